@@ -1,0 +1,5 @@
+"""`python -m console`, which `./siku` runs."""
+
+from console.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The ground: settings, database connection, embedded cluster, Airflow's processes, logging."""
