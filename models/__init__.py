@@ -1,0 +1,19 @@
+"""The data dictionary: SQLAlchemy models of the four bases and of operations."""
+
+from models import legal_entity, macro, operations, population, spatial
+from models.base import Base
+from models.things import THINGS, Facet, Reference, Thing, thing_named
+
+__all__ = [
+    "THINGS",
+    "Base",
+    "Facet",
+    "Reference",
+    "Thing",
+    "legal_entity",
+    "macro",
+    "operations",
+    "population",
+    "spatial",
+    "thing_named",
+]
