@@ -1,0 +1,12 @@
+CREATE SCHEMA population;
+CREATE SCHEMA legal_entity;
+CREATE SCHEMA spatial;
+CREATE SCHEMA macro;
+CREATE SCHEMA ops;
+CREATE SCHEMA audit;
+CREATE SCHEMA stage;
+CREATE SCHEMA sharing;
+COMMENT ON SCHEMA population IS '人口基础信息库 · Population';
+COMMENT ON SCHEMA legal_entity IS '法人单位基础信息库 · Legal entities';
+COMMENT ON SCHEMA spatial IS '自然资源和空间地理基础信息库 · Spatial and natural resources';
+COMMENT ON SCHEMA macro IS '宏观经济数据库 · Macro-economy';
