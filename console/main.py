@@ -64,11 +64,10 @@ NOUNS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or words[0] in ("--help", "-h", "help"):
-        print(overview())
-        raise SystemExit(0)
     try:
-        raise SystemExit(run(words))
+        if words and words[0] not in ("--help", "-h", "help"):
+            raise SystemExit(run(words))
+        print(overview(), flush=True)
     except KeyboardInterrupt:
         print("\ninterrupted; run the same command again to go on", file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None

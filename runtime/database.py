@@ -85,10 +85,9 @@ def execute(
     if raw is None:
         raise RuntimeError("the connection is closed")
     text = statement.as_string(raw)
-    if parameters is None:
-        # Without parameters psycopg2 leaves percent signs alone.
-        connection = connection.execution_options(no_parameters=True)
-    return connection.exec_driver_sql(text, parameters)
+    # Without parameters psycopg2 leaves percent signs alone.
+    options = {"no_parameters": parameters is None}
+    return connection.exec_driver_sql(text, parameters, execution_options=options)
 
 
 def adbc() -> AdbcConnection:

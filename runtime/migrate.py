@@ -1,0 +1,185 @@
+"""Bring a database to this version: Alembic's migrations, then the SQL that may be run again.
+
+Repeatable SQL (functions, views: whatever says CREATE OR REPLACE) needs no migration per change. It
+comes from `sql/repeatable/*.sql`, in the order of the names, and after those from functions that
+rooms register because they derive it from the models:
+
+    @repeatable("as_of functions")
+    def as_of_functions() -> list[sql.Composable]: ...
+
+A source is run again when its text changed or migrations ran. Everything happens in one
+transaction: a killed migration leaves the database as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg2 import sql
+from sqlalchemy import Connection
+
+from runtime.database import engine, execute
+from runtime.errors import SikuError
+from runtime.settings import REPOSITORY
+
+FOLDER = REPOSITORY / "sql" / "migrations"
+REPEATABLE = REPOSITORY / "sql" / "repeatable"
+# Alembic's own table lives here, away from the bases and from what departments see.
+SCHEMA = "runtime"
+EXTENSIONS = ("postgis", "pgcrypto", "pg_trgm", "btree_gist")
+
+Source = Callable[[], Sequence[sql.Composable]]
+
+_sources: dict[str, Source] = {}
+
+
+class DatabaseNotReady(SikuError):
+    """The database lacks what only its administrator can give it."""
+
+
+def repeatable(name: str) -> Callable[[Source], Source]:
+    """Register a function that returns SQL to run after the migrations."""
+
+    def register(source: Source) -> Source:
+        _sources[name] = source
+        return source
+
+    return register
+
+
+def upgrade(url: str | None = None, revision: str = "head") -> list[str]:
+    """Migrate the database up; return the revisions that were applied."""
+    with _alone(url) as connection:
+        _prepare(connection)
+        before = _applied(connection)
+        command.upgrade(_config(connection), revision)
+        after = _applied(connection)
+        ran = sorted(after - before)
+        if revision == "head":
+            _run_repeatables(connection, again=bool(ran))
+    return ran
+
+
+def downgrade(url: str | None = None, revision: str = "base") -> None:
+    """Migrate the database down to a revision, by default to nothing."""
+    with _alone(url) as connection:
+        command.downgrade(_config(connection), revision)
+        execute(connection, sql.SQL("DELETE FROM runtime.repeatable"))
+
+
+def differences(url: str | None = None) -> list[Any]:
+    """What the database has that the models do not say, or the other way round."""
+    with engine(url).connect() as connection:
+        context = MigrationContext.configure(connection, opts=_comparison())
+        return list(compare_metadata(context, _comparison()["target_metadata"]))
+
+
+def new_revision(message: str) -> str:
+    """Write a migration from the database to the models; return its file."""
+    with _alone(None) as connection:
+        script = command.revision(_config(connection), message, autogenerate=True)
+    if script is None or isinstance(script, list):
+        raise SikuError("nothing was written", where=str(FOLDER))
+    return str(script.path)
+
+
+@contextmanager
+def _alone(url: str | None) -> Iterator[Connection]:
+    """A transaction during which nobody else migrates the same database."""
+    with engine(url).begin() as connection:
+        execute(connection, sql.SQL("SELECT pg_advisory_xact_lock(hashtext('siku migrate'))"))
+        execute(connection, sql.SQL("CREATE SCHEMA IF NOT EXISTS runtime"))
+        execute(
+            connection,
+            sql.SQL(
+                "CREATE TABLE IF NOT EXISTS runtime.repeatable (name text PRIMARY KEY, mark text)"
+            ),
+        )
+        yield connection
+
+
+def _prepare(connection: Connection) -> None:
+    """Complain early when PostGIS and its kind are missing on a server that is not ours."""
+    present = set(execute(connection, sql.SQL("SELECT extname FROM pg_extension")).scalars())
+    missing = [name for name in EXTENSIONS if name not in present]
+    if missing:
+        raise DatabaseNotReady(
+            f"the database lacks the extension {', '.join(missing)}",
+            where=connection.engine.url.render_as_string(),
+            hint="run sql/runtime/extensions.sql there as a superuser",
+        )
+
+
+def _applied(connection: Connection) -> set[str]:
+    context = MigrationContext.configure(connection, opts={"version_table_schema": SCHEMA})
+    script = ScriptDirectory.from_config(_config(connection))
+    heads = context.get_current_heads()
+    return {step.revision for step in script.iterate_revisions(heads, "base")}
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection, "comparison": _comparison()})
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+def _comparison() -> dict[str, Any]:
+    """How the models and a database are compared: in our schemas only, with PostGIS understood."""
+    import importlib
+
+    from geoalchemy2 import alembic_helpers
+
+    # The ground may not import the models; only their tables are needed, to compare with.
+    metadata = importlib.import_module("models").Base.metadata
+    schemas = {table.schema for table in metadata.tables.values()}
+
+    def include_name(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "schema" or name in schemas
+
+    return {
+        "target_metadata": metadata,
+        "include_schemas": True,
+        "include_name": include_name,
+        "include_object": alembic_helpers.include_object,
+        "process_revision_directives": alembic_helpers.writer,
+        "render_item": alembic_helpers.render_item,
+        "version_table_schema": SCHEMA,
+        "compare_type": True,
+        "compare_server_default": True,
+    }
+
+
+def _run_repeatables(connection: Connection, *, again: bool) -> None:
+    """Run each source whose text changed since it last ran here; all of them after migrations."""
+    rows = execute(connection, sql.SQL("SELECT name, mark FROM runtime.repeatable"))
+    known = {row.name: row.mark for row in rows}
+    raw: Any = connection.connection.driver_connection
+    for name, statements in _repeatables():
+        text = "\n".join(statement.as_string(raw) for statement in statements)
+        mark = hashlib.sha256(text.encode()).hexdigest()
+        if not text or (known.get(name) == mark and not again):
+            continue
+        execute(connection, sql.SQL(text))
+        execute(
+            connection,
+            sql.SQL(
+                "INSERT INTO runtime.repeatable VALUES (%s, %s)"
+                " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark"
+            ),
+            (name, mark),
+        )
+
+
+def _repeatables() -> Iterator[tuple[str, Sequence[sql.Composable]]]:
+    for path in sorted(REPEATABLE.glob("*.sql")):
+        yield path.name, [sql.SQL(path.read_text(encoding="utf-8"))]
+    for name, source in _sources.items():
+        yield name, source()
