@@ -1,0 +1,1 @@
+"""From a delivered file to standardised, staged records: contracts, readers, elements, quarantine."""

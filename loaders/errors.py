@@ -1,0 +1,44 @@
+"""What a file or a contract can do wrong as a whole; single rows go to quarantine instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from runtime.errors import SikuError
+
+
+class Refused(SikuError):
+    """The whole file cannot be read; nothing of it was staged."""
+
+    def __init__(self, zh: str, en: str, *, where: str, hint: str | None = None) -> None:
+        super().__init__(f"{en} ({zh})", where=where, hint=hint)
+        self.zh = zh
+        self.en = en
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a contract: in which line, under which key, and what."""
+
+    file: Path
+    line: int
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.what}"
+
+
+class ContractError(SikuError):
+    """A contract that cannot be used, with every fault found in it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        listed = "\n".join(map(str, faults))
+        super().__init__(listed, hint="correct the file, then ./siku contract check")
+        self.faults = tuple(faults)
+
+
+class NoSuchDataset(SikuError):
+    """A dataset was named that no contract describes."""
