@@ -18,9 +18,8 @@ from loaders.errors import ContractError, Fault, NoSuchDataset
 from loaders.files import FileSpec, Strict
 from loaders.positions import Document, read_document
 from models import Thing, thing_named
-from runtime.settings import REPOSITORY
+from runtime.settings import settings
 
-FOLDER = REPOSITORY / "contracts"
 DEPARTMENTS = "departments.yml"
 
 OnBad = Literal["quarantine", "null"]
@@ -199,7 +198,7 @@ def contracts(folder: Path | None = None) -> dict[str, Contract]:
 
     found: dict[str, tuple[Path, Contract]] = {}
     faults: list[Fault] = []
-    for path in files(folder or FOLDER):
+    for path in files(folder or settings().contracts_dir):
         try:
             contract = _read_unchanged(path, path.stat().st_mtime_ns)
         except ContractError as error:
@@ -234,7 +233,7 @@ def find(dataset: str, folder: Path | None = None) -> Contract:
         question = f"; did you mean {close[0]}?" if close else ""
         raise NoSuchDataset(
             f"there is no dataset {dataset!r}{question}",
-            where=str(folder or FOLDER),
+            where=str(folder or settings().contracts_dir),
             hint="one of: " + ", ".join(known),
         )
     return known[dataset]
@@ -242,7 +241,7 @@ def find(dataset: str, folder: Path | None = None) -> Contract:
 
 def departments(folder: Path | None = None) -> dict[str, Department]:
     """The departments by their code."""
-    document = read_document((folder or FOLDER) / DEPARTMENTS)
+    document = read_document((folder or settings().contracts_dir) / DEPARTMENTS)
     listed = _model(TypeAdapter(list[Department]), document)
     return {department.code: department for department in listed}
 

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     reports_dir: Path | None = Field(
         default=None, description="Quality reports; empty = home/reports."
     )
+    contracts_dir: Path = Field(
+        default=REPOSITORY / "contracts",
+        description="Contracts of the datasets; each file is a dataset and its DAG.",
+    )
     logs_dir: Path | None = Field(default=None, description="Log files; empty = home/logs.")
     cluster_dir: Path | None = Field(
         default=None,
@@ -114,7 +118,9 @@ class Settings(BaseSettings):
             raise ValueError("an address like postgresql://user@host:5432/database is allowed")
         return value
 
-    @field_validator("home", "drop_dir", "landing_dir", "reports_dir", "logs_dir", "cluster_dir")
+    @field_validator(
+        "home", "drop_dir", "landing_dir", "reports_dir", "contracts_dir", "logs_dir", "cluster_dir"
+    )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
