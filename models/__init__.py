@@ -1,6 +1,6 @@
 """The data dictionary: SQLAlchemy models of the four bases and of operations."""
 
-from models import legal_entity, macro, operations, population, spatial
+from models import audit, legal_entity, macro, operations, population, sharing, spatial
 from models.base import Base
 from models.things import THINGS, Facet, Reference, Thing, thing_named
 
@@ -10,10 +10,12 @@ __all__ = [
     "Facet",
     "Reference",
     "Thing",
+    "audit",
     "legal_entity",
     "macro",
     "operations",
     "population",
+    "sharing",
     "spatial",
     "thing_named",
 ]
