@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, Boolean, CheckConstraint, Date, Double, ForeignKey, Identity, Index, SmallInteger,
+    BigInteger, Boolean, CheckConstraint, Date, Double, ForeignKey, Index, SmallInteger,
     String, Text, UniqueConstraint, text,
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
@@ -35,7 +35,7 @@ class Dataset(Base):
 
     __tablename__ = "dataset"
     __table_args__ = ({"schema": "ops", "comment": "数据集 · Dataset"},)
-    dataset_id: Mapped[int] = system("标识", "Id", BigInteger, Identity(), primary_key=True)
+    dataset_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)
     name: Mapped[str] = system("名称", "Name", String(60), nullable=False, unique=True)
     department: Mapped[str] = system(
         "部门", "Department", String(40), ForeignKey("ops.department.code"), nullable=False
@@ -69,7 +69,7 @@ class Code(Base):
 
 
 STATES = (
-    "received", "staged", "checked", "held", "matched", "merged", "published", "duplicate", "failed",
+    "received", "staged", "checked", "held", "matched", "merged", "published", "failed",
 )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ class Delivery(Base):
             name="ledger_complete",
         ),
         Index("uq_delivery_content", "dataset_id", "as_of", "checksum", unique=True,
-              postgresql_where=text("state not in ('duplicate','failed')")),
+              postgresql_where=text("state <> 'failed'")),
         {"schema": "ops", "comment": "交付批次 · Delivery and its ledger"},
     )  # fmt: skip
     delivery_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)
@@ -108,7 +108,6 @@ class Delivery(Base):
     landing: Mapped[str] = system("落地副本", "Immutable landing copy", Text, nullable=False)
     checksum: Mapped[str] = system("校验和", "SHA-256 of the content", String(64), nullable=False)
     bytes: Mapped[int] = system("字节数", "Size in bytes", BigInteger, nullable=False)
-    duplicate_of: Mapped[int | None] = system("重复于", "Same content as delivery", BigInteger)
     delivered: Mapped[int | None] = system("交付行", "Rows delivered", BigInteger)
     staged: Mapped[int | None] = system("入库行", "Rows staged", BigInteger)
     quarantined: Mapped[int | None] = system("隔离行", "Rows quarantined", BigInteger)
@@ -119,6 +118,9 @@ class Delivery(Base):
     withdrawn: Mapped[int | None] = system("撤回行", "Records withdrawn", BigInteger)
     masters_created: Mapped[int | None] = system("新增主数据", "Masters created", BigInteger)
     masters_changed: Mapped[int | None] = system("变更主数据", "Masters changed", BigInteger)
+    matched_against: Mapped[int | None] = system(
+        "匹配时库存版本", "State of the stock it was matched against", BigInteger
+    )
     score: Mapped[float | None] = system("质量得分", "Quality score, 0 to 1", Double)
     known_at: Mapped[dt.datetime | None] = system("记录时间", "When it became visible", TIMESTAMP(timezone=True))
     error: Mapped[str | None] = system("错误", "Why it failed or is held", Text)
@@ -135,14 +137,12 @@ class Quarantine(Base):
     """A row set aside, with its reason in words a clerk understands."""
 
     __tablename__ = "quarantine"
-    __table_args__ = (
-        Index("ix_quarantine_delivery_id", "delivery_id", "line"),
-        {"schema": "ops", "comment": "隔离区 · Quarantine"},
-    )
+    __table_args__ = ({"schema": "ops", "comment": "隔离区 · Quarantine"},)
     delivery_id: Mapped[int] = system(
         "交付批次", "Delivery", BigInteger, ForeignKey("ops.delivery.delivery_id"), primary_key=True
     )
     line: Mapped[int] = system("行号", "Line in the file", BigInteger, primary_key=True)
+    source_key: Mapped[str | None] = system("来源主键", "Key in the source, where it could be read", String, level=3)
     step: Mapped[str] = system("步骤", "Step that set it aside", String(10), nullable=False)
     rule: Mapped[str] = system("规则", "Rule", String(100), nullable=False)
     column: Mapped[str | None] = system("列", "Column in the file", String(200))

@@ -1,0 +1,59 @@
+"""check: row rules, then the suite on what remains, then the gate: pass, warn or hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from loaders.contract import find
+from pipeline import steps
+from pipeline.deliveries import Delivery
+from pipeline.stage import ensure_staged
+from quality import gate, report, rows, suite
+
+
+def check(delivery_id: int) -> Delivery:
+    """Judge the delivery. One that is held stays visible to nobody until a person releases it."""
+    return steps.run("check", delivery_id, leads_to="checked", work=_check)
+
+
+def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
+    contract = find(delivery.dataset)
+    ensure_staged(connection, delivery)
+    aside = rows.set_aside(connection, delivery.delivery_id, contract)
+    staged, quarantined = (delivery.staged or 0) - aside, (delivery.quarantined or 0) + aside
+    findings = suite.assess(connection, delivery.delivery_id, contract)
+    decision = gate.decide(
+        contract,
+        delivery.delivered or 0,
+        quarantined,
+        _previous_rows(connection, delivery),
+        findings,
+    )
+    values: dict[str, Any] = {
+        "staged": staged,
+        "quarantined": quarantined,
+        "gate": decision.gate,
+        "score": decision.score,
+        "error": f"{decision.reason_zh} · {decision.reason_en}"
+        if decision.gate != "pass"
+        else None,
+    }
+    if decision.gate != "hold":
+        return values
+    return {**values, "state": "held", "created": 0, "changed": 0, "unchanged": 0, "held": staged}
+
+
+def _previous_rows(connection: Connection, delivery: Delivery) -> int | None:
+    """How many rows the dataset's last published delivery before this one had."""
+    row = connection.execute(
+        text(
+            "select delivered from ops.delivery where dataset_id = :dataset_id"
+            " and state in ('merged', 'published') and as_of < :as_of"
+            " order by as_of desc, delivery_id desc limit 1"
+        ),
+        {"dataset_id": delivery.dataset_id, "as_of": delivery.as_of},
+    ).scalar()
+    return None if row is None else int(row)

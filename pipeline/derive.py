@@ -1,0 +1,134 @@
+"""From changed records to golden masters and their facets: survivorship, references, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from psycopg2 import sql
+from sqlalchemy import Connection, text
+
+from matching.survivorship import Authority, authority, only, rank, winners
+from models import Facet, Reference, Thing, thing_named
+from models.history import (
+    Timeline,
+    facet_timeline,
+    master_timeline,
+    qualified,
+    rewrite,
+    table_name,
+)
+from runtime.database import execute
+from runtime.sql import load
+
+
+def masters(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> None:
+    """Derive anew the masters in the temporary table `affected(master_id, since)`.
+
+    Leaves in `touched(owner)` those of which anything changed.
+    """
+    connection.execute(text("create temporary table touched (owner bigint) on commit drop"))
+    ranks = authority(connection, thing)
+    _claims(connection, thing)
+    _masters(connection, thing, ranks)
+    _write(connection, master_timeline(thing), "master_slices", known, delivery_id)
+    for facet in thing.facets:
+        _facet(connection, facet, ranks)
+        _write(connection, facet_timeline(facet), f"{facet.name}_slices", known, delivery_id)
+
+
+def _write(
+    connection: Connection, timeline: Timeline, slices: str, known: dt.datetime, delivery_id: int
+) -> None:
+    rewrite(
+        connection, timeline, windows="spans", slices=slices, touched="touched",
+        known=known, delivery_id=delivery_id,
+    )  # fmt: skip
+
+
+def _claims(connection: Connection, thing: Thing) -> None:
+    statement = load(
+        "merge/claimed",
+        link=table_name(thing.link),
+        record=table_name(thing.record),
+        record_history=table_name(thing.record_history),
+        of_record=qualified("t", thing.attribute_names),
+    )
+    execute(connection, statement)
+
+
+def _masters(connection: Connection, thing: Thing, ranks: Authority) -> None:
+    compared = [*thing.attribute_names, "claims", *(r.column for r in thing.references)]
+    statement = load(
+        "merge/masters",
+        only=_named(only(thing)),
+        winners=_named(winners(thing, ranks)),
+        rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
+        references=_resolved(thing.references, "w"),
+        of_referred=qualified("r", compared),
+        of_spanned=qualified("s", compared),
+    )
+    execute(connection, statement)
+
+
+def _facet(connection: Connection, facet: Facet, ranks: Authority) -> None:
+    attributes = list(facet.rows[0])
+    compared = [*attributes, "record_id", *(r.column for r in facet.references)]
+    statement = load(
+        "merge/facet",
+        slices=f"{facet.name}_slices",
+        rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
+        rows=sql.SQL(", ").join(_row(row, attributes) for row in facet.rows),
+        attributes=attributes,
+        complete=sql.SQL(" and ").join(
+            sql.SQL("{} is not null").format(sql.Identifier("v", n)) for n in facet.key
+        ),
+        key=qualified("w", facet.key),
+        key_of_referred=qualified("r", facet.key),
+        key_of_compared=qualified("c", facet.key),
+        key_of_runs=qualified("r", facet.key),
+        of_won=qualified("w", attributes),
+        references=_resolved(facet.references, "w"),
+        of_referred=qualified("r", compared),
+        of_spanned=qualified("s", compared),
+    )
+    execute(connection, statement)
+
+
+def _row(row: dict[str, str], attributes: list[str]) -> sql.Composable:
+    """One row a record yields: constants are quoted in the declaration, the rest are attributes."""
+    cells = [
+        sql.Literal(row[n].strip("'")) if row[n].startswith("'") else sql.Identifier("c", row[n])
+        for n in attributes
+    ]
+    return sql.SQL("({})").format(sql.SQL(", ").join(cells))
+
+
+def _resolved(references: tuple[Reference, ...], alias: str) -> sql.Composable:
+    """Per reference a column: the master that the identifier beside it belongs to."""
+    columns = [
+        sql.SQL(", (select min(i.master_id) from {} where i.value = {}) as {}").format(
+            identifiers(r, "i"), sql.Identifier(alias, r.by), sql.Identifier(r.column)
+        )
+        for r in references
+    ]
+    return sql.Composed(columns)
+
+
+def identifiers(reference: Reference, alias: str) -> sql.Composable:
+    """Where a reference is looked up: (master_id, value) of the thing it points to."""
+    thing = thing_named(reference.thing)
+    if thing.matched and reference.on is None:
+        facet = next(f for f in thing.facets if f.name == f"{thing.name}_identifier")
+        return sql.SQL("{} {}").format(
+            sql.Identifier(*table_name(facet.table)), sql.Identifier(alias)
+        )
+    column = reference.on or thing.key[0]
+    return sql.SQL("(select master_id, {} as value from {}) {}").format(
+        sql.Identifier(column), sql.Identifier(*table_name(thing.master)), sql.Identifier(alias)
+    )
+
+
+def _named(values: dict[str, sql.Composable]) -> sql.Composable:
+    return sql.SQL(", ").join(
+        sql.SQL("{} as {}").format(value, sql.Identifier(name)) for name, value in values.items()
+    )

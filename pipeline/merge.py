@@ -1,0 +1,167 @@
+"""merge: records, links, masters, facets and the feed, in one transaction; then it is so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from psycopg2 import sql
+from sqlalchemy import Connection, text
+
+import matching
+from matching.keys import natural_key
+from models import Thing
+from models.history import distinct, qualified, record_timeline, rewrite, table_name
+from pipeline import derive, steps
+from pipeline.deliveries import Delivery, lock, next_numbers
+from pipeline.match import stock_version
+from pipeline.stage import ensure_staged, is_filled
+from runtime.database import execute
+from runtime.sql import Part, load
+
+
+def merge(delivery_id: int) -> Delivery:
+    """Make the delivery visible, all of it at one moment."""
+    return steps.run("merge", delivery_id, leads_to="merged", work=_merge)
+
+
+def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
+    lock(connection, f"thing:{delivery.thing.name}")
+    ensure_staged(connection, delivery)
+    _ensure_matched(connection, delivery)
+    known = moment(connection)
+    _records(connection, delivery, known)
+    _links(connection, delivery, known)
+    derive.masters(connection, delivery.thing, known, delivery.delivery_id)
+    _reviews(connection, delivery)
+    _ledger(connection, delivery, known)
+    next_numbers(connection, f"merged:{delivery.thing.name}")
+    feed(connection, delivery.thing, known, delivery.delivery_id)
+    return {}
+
+
+def moment(connection: Connection) -> dt.datetime:
+    """The instant at which this transaction's news becomes known: after all that was known before,
+    even if the machine's clock was set back."""
+    value: dt.datetime = connection.execute(
+        text(
+            "select greatest(clock_timestamp(),"
+            " (select max(known_at) + interval '1 microsecond' from ops.delivery))"
+        )
+    ).scalar_one()
+    return value
+
+
+def _ensure_matched(connection: Connection, delivery: Delivery) -> None:
+    """Match again if a crash emptied the proposal, or others were merged since it was made."""
+    fresh = stock_version(connection, delivery) == delivery.matched_against
+    if not fresh or not is_filled(connection, delivery.match_table, delivery.staged):
+        matching.match(connection, delivery.thing, delivery.dataset_id, delivery.delivery_id)
+
+
+def _records(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
+    thing = delivery.thing
+    parts = _parts(delivery)
+    facts = _facts(connection, delivery, known)
+    content = list(thing.attribute_names)
+    plan = load(
+        "merge/plan",
+        **{k: parts[k] for k in ("matched", "staged", "record", "record_history")},
+        differs=distinct("d", "r", content),
+        differs_from_history=distinct("d", "h", content),
+    )
+    records = next_numbers(connection, f"record:{thing.name}", 0)
+    masters = next_numbers(connection, f"master:{thing.name}", 0)
+    execute(connection, plan, {**facts, "records": records, "masters": masters})
+    new = connection.execute(_NEW_NUMBERS).one()
+    next_numbers(connection, f"record:{thing.name}", new.records)
+    next_numbers(connection, f"master:{thing.name}", new.masters)
+    execute(connection, load("merge/absent", record=parts["record"]), facts)
+    execute(
+        connection,
+        load(
+            "merge/records",
+            **{k: parts[k] for k in ("staged", "record", "record_history")},
+            attributes=content,
+            of_staged=qualified("d", content),
+        ),
+        facts,
+    )
+    connection.execute(text("create temporary table rewritten (owner bigint) on commit drop"))
+    rewrite(
+        connection, record_timeline(thing), windows="windows", slices="slices", touched="rewritten",
+        known=known, delivery_id=delivery.delivery_id,
+    )  # fmt: skip
+
+
+_NEW_NUMBERS = text(
+    "select count(*) filter (where fresh) as records,"
+    " count(distinct master_id) filter (where founds) as masters from plan"
+)
+
+
+def _links(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
+    parts = _parts(delivery)
+    statement = load(
+        "merge/links",
+        **{k: parts[k] for k in ("staged", "record", "link", "identity")},
+        natural_key=natural_key(delivery.thing, "d")
+        if delivery.thing.key
+        else sql.SQL("null::text"),
+    )
+    execute(connection, statement, {"known": known, "delivery_id": delivery.delivery_id})
+
+
+def _reviews(connection: Connection, delivery: Delivery) -> None:
+    """Pairs the machine could not decide go to people; a pair once asked is not asked again."""
+    last = next_numbers(connection, "review", 0)
+    made = execute(
+        connection,
+        load("merge/reviews", review=delivery.review_table),
+        {"thing": delivery.thing.name, "delivery_id": delivery.delivery_id, "last": last},
+    ).rowcount
+    next_numbers(connection, "review", made)
+
+
+def _ledger(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
+    statement = load("merge/ledger", identity=_parts(delivery)["identity"])
+    execute(connection, statement, {"known": known, "delivery_id": delivery.delivery_id})
+
+
+def feed(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> int:
+    """Write the masters in `touched` to the feed; last of all, since the feed is one queue."""
+    last = next_numbers(connection, "change", 0)
+    written = execute(
+        connection,
+        load("merge/feed", master=table_name(thing.master), identity=table_name(thing.identity)),
+        {"last": last, "thing": thing.name, "known": known, "delivery_id": delivery_id},
+    ).rowcount
+    next_numbers(connection, "change", written)
+    return written
+
+
+def _facts(connection: Connection, delivery: Delivery, known: dt.datetime) -> dict[str, Any]:
+    kind = connection.execute(
+        text("select contract ->> 'kind' from ops.dataset where dataset_id = :id"),
+        {"id": delivery.dataset_id},
+    ).scalar_one()
+    return {
+        "dataset_id": delivery.dataset_id,
+        "delivery_id": delivery.delivery_id,
+        "as_of": delivery.as_of,
+        "snapshot": kind == "snapshot",
+        "known": known,
+    }
+
+
+def _parts(delivery: Delivery) -> dict[str, Part]:
+    thing = delivery.thing
+    return {
+        "staged": delivery.stage_table,
+        "matched": delivery.match_table,
+        "record": table_name(thing.record),
+        "record_history": table_name(thing.record_history),
+        "link": table_name(thing.link),
+        "identity": table_name(thing.identity),
+    }

@@ -1,0 +1,48 @@
+"""publish: waiting references resolved, statistics, the quality report; the delivery is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from models import Thing
+from models.history import table_name
+from pipeline import steps
+from pipeline.deliveries import Delivery
+from pipeline.resolve import resolve
+from quality import report
+from runtime.database import execute
+from runtime.sql import load
+
+
+def publish(delivery_id: int) -> Delivery:
+    """Tell everybody who waits for the delivery, and clear the workshop."""
+    return steps.run("publish", delivery_id, leads_to="published", work=_publish)
+
+
+def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
+    resolve(connection, delivery.thing, delivery.delivery_id)
+    _refresh_statistics(connection, delivery.thing)
+    for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
+        execute(connection, load("merge/drop", table=table))
+    path = report.write(connection, delivery.delivery_id)
+    return {"report": str(path)}
+
+
+def _refresh_statistics(connection: Connection, thing: Thing) -> None:
+    """Bring the planner's statistics up to date where a delivery changed much of a table; the
+    next delivery may come before the database would do so by itself."""
+    tables = [thing.master, thing.record, thing.link, thing.identity]
+    tables += [facet.table for facet in thing.facets]
+    for table in tables:
+        stale = connection.execute(
+            text(
+                "select n_mod_since_analyze > 0.1 * greatest(n_live_tup, 100) or n_live_tup = 0"
+                " from pg_stat_all_tables where relid = to_regclass(:name)"
+            ),
+            {"name": f'{table.schema}."{table.name}"'},
+        ).scalar()
+        if stale:
+            execute(connection, load("merge/analyze", table=table_name(table)))

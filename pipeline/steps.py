@@ -1,0 +1,55 @@
+"""The frame of a step: one transaction, once, in its turn; what cannot be done is written down."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from loaders.errors import Refused
+from pipeline import deliveries
+from pipeline.deliveries import ORDER, Delivery, Failed, OutOfTurn
+from runtime.database import transaction
+
+Work = Callable[[Connection, Delivery], Mapping[str, Any]]
+
+
+def run(name: str, delivery_id: int, *, leads_to: str, work: Work) -> Delivery:
+    """Do a step's work in one transaction and move the delivery on.
+
+    A delivery past the step is left as it is, so a step may be run again after any interruption.
+    `work` returns what to set in the ledger; a `state` among it overrules `leads_to` (a hold).
+    """
+    try:
+        with transaction() as connection:
+            delivery = deliveries.locked(connection, delivery_id)
+            if delivery.is_past(leads_to):
+                return delivery
+            _must_be_ready(delivery, name, leads_to)
+            started = time.perf_counter()
+            values = {"state": leads_to, **work(connection, delivery)}
+            deliveries.advance(
+                connection, delivery_id, name, time.perf_counter() - started, **values
+            )
+            return deliveries.find(connection, delivery_id)
+    except Refused as refusal:
+        with transaction() as connection:
+            deliveries.advance(connection, delivery_id, name, 0, state="failed", error=str(refusal))
+        raise
+
+
+def _must_be_ready(delivery: Delivery, name: str, leads_to: str) -> None:
+    before = ORDER[ORDER.index(leads_to) - 1]
+    if delivery.state == "failed":
+        raise Failed(
+            f"delivery {delivery.delivery_id} failed: {delivery.error}",
+            where=str(delivery.landing),
+            hint=f"correct the file and deliver it again: ./siku deliver {delivery.dataset} FILE",
+        )
+    if delivery.state != before:
+        raise OutOfTurn(
+            f"delivery {delivery.delivery_id} is {delivery.state}; '{name}' needs it to be {before}",
+            hint=f"./siku deliver --resume {delivery.delivery_id} walks the steps in their order",
+        )

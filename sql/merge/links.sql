@@ -1,0 +1,35 @@
+-- Which master each record speaks of. A link that no longer holds is closed, never deleted.
+create temporary table relinked on commit drop as
+select l.record_id, l.master_id as former, p.master_id, p.valid_from
+  from plan p join {link} l on l.record_id = p.record_id and l.known_to = 'infinity'
+ where not p.fresh and p.op = 'u' and l.master_id <> p.master_id;
+
+update {link} l set known_to = %(known)s
+  from relinked x where l.record_id = x.record_id and l.known_to = 'infinity';
+
+insert into {identity} (master_id, natural_key, known_from, delivery_id)
+select distinct on (p.master_id) p.master_id, {natural_key}, %(known)s, %(delivery_id)s
+  from plan p join {staged} d using (line)
+ where p.founds
+ order by p.master_id, p.line;
+
+insert into {link} (record_id, master_id, method, score, decider, why, delivery_id, known_from, known_to)
+select p.record_id, p.master_id, p.method, p.score, p.decider, p.why, %(delivery_id)s, %(known)s, 'infinity'
+  from plan p
+ where p.op = 'u'
+   and (p.fresh or exists (select from relinked x where x.record_id = p.record_id));
+
+-- The masters whose records changed, and since when.
+create temporary table affected on commit drop as
+select master_id, min(since) as since
+  from (select p.master_id, p.valid_from as since from plan p where p.fresh
+        union all
+        select l.master_id, w.since
+          from windows w join {link} l on l.record_id = w.owner and l.known_to = 'infinity'
+        union all
+        select x.master_id, r.valid_from from relinked x join {record} r using (record_id)
+        union all
+        select x.former, r.valid_from from relinked x join {record} r using (record_id)) a
+ group by master_id;
+create unique index on affected (master_id);
+analyze affected;
