@@ -34,7 +34,9 @@ class Entry(Base):
     )
     who: Mapped[str] = system("主体", "Who: a department, or siku", String(100), nullable=False)
     what: Mapped[dict[str, Any]] = system("内容", "What", JSONB, nullable=False, level=4)
-    previous: Mapped[str] = system("前一封印", "Seal of the entry before", String(64), nullable=False)
+    previous: Mapped[str] = system(
+        "前一封印", "Seal of the entry before", String(64), nullable=False
+    )
     seal: Mapped[str] = system("封印", "SM3 of the entry", String(64), nullable=False)
 
 

@@ -23,7 +23,9 @@ class Agreement(Base):
     department: Mapped[str] = system("部门", "Department", String(40), nullable=False, index=True)
     valid_from: Mapped[dt.date] = system("生效日期", "First day", Date, nullable=False)
     valid_until: Mapped[dt.date] = system("失效日期", "Last day", Date, nullable=False)
-    document: Mapped[dict[str, Any]] = system("文本", "The agreement as approved", JSONB, nullable=False)
+    document: Mapped[dict[str, Any]] = system(
+        "文本", "The agreement as approved", JSONB, nullable=False
+    )
     applied_at: Mapped[dt.datetime] = system(
         "执行时间", "Applied at", TIMESTAMP(timezone=True), nullable=False, server_default=_NOW
     )
@@ -47,7 +49,9 @@ class ApiKey(Base):
 
     __tablename__ = "api_key"
     __table_args__ = ({"schema": "sharing", "comment": "接口密钥 · API key"},)
-    key_id: Mapped[str] = system("密钥标识", "Id, the public part of the key", String(16), primary_key=True)
+    key_id: Mapped[str] = system(
+        "密钥标识", "Id, the public part of the key", String(16), primary_key=True
+    )
     department: Mapped[str] = system("部门", "Department", String(40), nullable=False, index=True)
     hash: Mapped[str] = system("散列", "SHA-256 of the key", String(64), nullable=False, level=4)
     note: Mapped[str | None] = system("备注", "Who holds it", String(200))
@@ -81,5 +85,9 @@ class Pseudonym(Base):
     )
     department: Mapped[str] = system("部门", "Department", String(40), primary_key=True)
     thing: Mapped[str] = system("对象", "Thing", String(40), primary_key=True)
-    master_id: Mapped[int] = system("主数据标识", "Master id", BigInteger, primary_key=True, level=4)
-    pseudonym: Mapped[str] = system("假名", "HMAC-SM3 under the department's key", String(64), nullable=False)
+    master_id: Mapped[int] = system(
+        "主数据标识", "Master id", BigInteger, primary_key=True, level=4
+    )
+    pseudonym: Mapped[str] = system(
+        "假名", "HMAC-SM3 under the department's key", String(64), nullable=False
+    )
