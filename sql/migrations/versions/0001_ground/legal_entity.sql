@@ -16,6 +16,7 @@ COMMENT ON COLUMN legal_entity.branch.valid_from IS '有效起始 · Valid from'
 COMMENT ON COLUMN legal_entity.branch.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN legal_entity.branch.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_branch_parent_id ON legal_entity.branch (parent_id);
+CREATE INDEX ix_branch_parent_id_waiting ON legal_entity.branch (parent_code) WHERE parent_id is null and parent_code is not null;
 CREATE UNIQUE INDEX uq_branch_key ON legal_entity.branch (master_id, parent_code);
 
 CREATE TABLE legal_entity.branch_history (
@@ -244,7 +245,9 @@ COMMENT ON COLUMN legal_entity.entity_place.valid_from IS '有效起始 · Valid
 COMMENT ON COLUMN legal_entity.entity_place.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN legal_entity.entity_place.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_entity_place_address_id ON legal_entity.entity_place (address_id);
+CREATE INDEX ix_entity_place_address_id_waiting ON legal_entity.entity_place (address) WHERE address_id is null and address is not null;
 CREATE INDEX ix_entity_place_division_id ON legal_entity.entity_place (division_id);
+CREATE INDEX ix_entity_place_division_id_waiting ON legal_entity.entity_place (division_code) WHERE division_id is null and division_code is not null;
 CREATE UNIQUE INDEX uq_entity_place_key ON legal_entity.entity_place (master_id, kind);
 
 CREATE TABLE legal_entity.entity_place_history (
@@ -374,6 +377,7 @@ COMMENT ON COLUMN legal_entity.entity_role.valid_from IS '有效起始 · Valid 
 COMMENT ON COLUMN legal_entity.entity_role.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN legal_entity.entity_role.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_entity_role_person_id ON legal_entity.entity_role (person_id);
+CREATE INDEX ix_entity_role_person_id_waiting ON legal_entity.entity_role (person_number) WHERE person_id is null and person_number is not null;
 CREATE UNIQUE INDEX uq_entity_role_key ON legal_entity.entity_role (master_id, role, person_name);
 
 CREATE TABLE legal_entity.entity_role_history (
@@ -422,6 +426,7 @@ COMMENT ON COLUMN legal_entity.licence.known_from IS '记录时间 · Known from
 COMMENT ON COLUMN legal_entity.licence.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_licence_entity_code ON legal_entity.licence (entity_code);
 CREATE INDEX ix_licence_entity_id ON legal_entity.licence (entity_id);
+CREATE INDEX ix_licence_entity_id_waiting ON legal_entity.licence (entity_code) WHERE entity_id is null and entity_code is not null;
 
 CREATE TABLE legal_entity.licence_history (
     LIKE legal_entity.licence INCLUDING COMMENTS,
@@ -565,9 +570,12 @@ COMMENT ON COLUMN legal_entity.shareholding.known_from IS '记录时间 · Known
 COMMENT ON COLUMN legal_entity.shareholding.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_shareholding_entity_code ON legal_entity.shareholding (entity_code);
 CREATE INDEX ix_shareholding_entity_id ON legal_entity.shareholding (entity_id);
+CREATE INDEX ix_shareholding_entity_id_waiting ON legal_entity.shareholding (entity_code) WHERE entity_id is null and entity_code is not null;
 CREATE INDEX ix_shareholding_holder_entity_id ON legal_entity.shareholding (holder_entity_id);
+CREATE INDEX ix_shareholding_holder_entity_id_waiting ON legal_entity.shareholding (holder_number) WHERE holder_entity_id is null and holder_number is not null;
 CREATE INDEX ix_shareholding_holder_number ON legal_entity.shareholding (holder_number);
 CREATE INDEX ix_shareholding_holder_person_id ON legal_entity.shareholding (holder_person_id);
+CREATE INDEX ix_shareholding_holder_person_id_waiting ON legal_entity.shareholding (holder_number) WHERE holder_person_id is null and holder_number is not null;
 
 CREATE TABLE legal_entity.shareholding_history (
     LIKE legal_entity.shareholding INCLUDING COMMENTS,

@@ -294,8 +294,10 @@ COMMENT ON COLUMN macro.observation.valid_from IS '有效起始 · Valid from';
 COMMENT ON COLUMN macro.observation.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN macro.observation.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_observation_division_id ON macro.observation (division_id);
+CREATE INDEX ix_observation_division_id_waiting ON macro.observation (division_code) WHERE division_id is null and division_code is not null;
 CREATE INDEX ix_observation_indicator_code ON macro.observation (indicator_code);
 CREATE INDEX ix_observation_indicator_id ON macro.observation (indicator_id);
+CREATE INDEX ix_observation_indicator_id_waiting ON macro.observation (indicator_code) WHERE indicator_id is null and indicator_code is not null;
 CREATE INDEX ix_observation_period ON macro.observation (period);
 
 CREATE TABLE macro.observation_history (

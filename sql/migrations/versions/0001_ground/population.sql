@@ -62,8 +62,11 @@ COMMENT ON COLUMN population.household.valid_from IS '有效起始 · Valid from
 COMMENT ON COLUMN population.household.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN population.household.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_household_address_id ON population.household (address_id);
+CREATE INDEX ix_household_address_id_waiting ON population.household (address) WHERE address_id is null and address is not null;
 CREATE INDEX ix_household_division_id ON population.household (division_id);
+CREATE INDEX ix_household_division_id_waiting ON population.household (division_code) WHERE division_id is null and division_code is not null;
 CREATE INDEX ix_household_head_id ON population.household (head_id);
+CREATE INDEX ix_household_head_id_waiting ON population.household (head_number) WHERE head_id is null and head_number is not null;
 CREATE INDEX ix_household_household_number ON population.household (household_number);
 
 CREATE TABLE population.household_history (
@@ -137,6 +140,7 @@ COMMENT ON COLUMN population.household_member.valid_from IS '有效起始 · Val
 COMMENT ON COLUMN population.household_member.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN population.household_member.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_household_member_household_id ON population.household_member (household_id);
+CREATE INDEX ix_household_member_household_id_waiting ON population.household_member (household_number) WHERE household_id is null and household_number is not null;
 CREATE UNIQUE INDEX uq_household_member_key ON population.household_member (master_id, household_number);
 
 CREATE TABLE population.household_member_history (
@@ -218,7 +222,9 @@ COMMENT ON COLUMN population.kinship.valid_from IS '有效起始 · Valid from';
 COMMENT ON COLUMN population.kinship.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN population.kinship.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_kinship_person_id ON population.kinship (person_id);
+CREATE INDEX ix_kinship_person_id_waiting ON population.kinship (person_number) WHERE person_id is null and person_number is not null;
 CREATE INDEX ix_kinship_relative_id ON population.kinship (relative_id);
+CREATE INDEX ix_kinship_relative_id_waiting ON population.kinship (relative_number) WHERE relative_id is null and relative_number is not null;
 CREATE UNIQUE INDEX uq_kinship_key ON population.kinship (master_id, kind, relative_number);
 
 CREATE TABLE population.kinship_history (
@@ -253,6 +259,7 @@ COMMENT ON COLUMN population.occupation.valid_from IS '有效起始 · Valid fro
 COMMENT ON COLUMN population.occupation.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN population.occupation.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_occupation_employer_id ON population.occupation (employer_id);
+CREATE INDEX ix_occupation_employer_id_waiting ON population.occupation (employer_code) WHERE employer_id is null and employer_code is not null;
 CREATE UNIQUE INDEX uq_occupation_key ON population.occupation (master_id, employer_name);
 
 CREATE TABLE population.occupation_history (
@@ -573,7 +580,9 @@ COMMENT ON COLUMN population.residence.valid_from IS '有效起始 · Valid from
 COMMENT ON COLUMN population.residence.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN population.residence.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_residence_address_id ON population.residence (address_id);
+CREATE INDEX ix_residence_address_id_waiting ON population.residence (address) WHERE address_id is null and address is not null;
 CREATE INDEX ix_residence_division_id ON population.residence (division_id);
+CREATE INDEX ix_residence_division_id_waiting ON population.residence (division_code) WHERE division_id is null and division_code is not null;
 CREATE UNIQUE INDEX uq_residence_key ON population.residence (master_id, kind);
 
 CREATE TABLE population.residence_history (
@@ -663,7 +672,9 @@ COMMENT ON COLUMN population.vital_event.known_from IS '记录时间 · Known fr
 COMMENT ON COLUMN population.vital_event.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_vital_event_certificate_number ON population.vital_event (certificate_number);
 CREATE INDEX ix_vital_event_person_id ON population.vital_event (person_id);
+CREATE INDEX ix_vital_event_person_id_waiting ON population.vital_event (person_number) WHERE person_id is null and person_number is not null;
 CREATE INDEX ix_vital_event_spouse_id ON population.vital_event (spouse_id);
+CREATE INDEX ix_vital_event_spouse_id_waiting ON population.vital_event (spouse_number) WHERE spouse_id is null and spouse_number is not null;
 
 CREATE TABLE population.vital_event_history (
     LIKE population.vital_event INCLUDING COMMENTS,

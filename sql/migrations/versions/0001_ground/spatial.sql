@@ -36,8 +36,10 @@ COMMENT ON COLUMN spatial.address.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial.address.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_address_address_code ON spatial.address (address_code);
 CREATE INDEX ix_address_division_id ON spatial.address (division_id);
+CREATE INDEX ix_address_division_id_waiting ON spatial.address (division_code) WHERE division_id is null and division_code is not null;
 CREATE INDEX ix_address_location ON spatial.address USING gist (location);
 CREATE INDEX ix_address_parcel_id ON spatial.address (parcel_id);
+CREATE INDEX ix_address_parcel_id_waiting ON spatial.address (parcel_code) WHERE parcel_id is null and parcel_code is not null;
 CREATE INDEX ix_address_text ON spatial.address (text);
 
 CREATE TABLE spatial.address_history (
@@ -178,6 +180,7 @@ COMMENT ON COLUMN spatial.building.delivery_id IS '交付批次 · Delivery that
 CREATE INDEX ix_building_building_code ON spatial.building (building_code);
 CREATE INDEX ix_building_parcel_code ON spatial.building (parcel_code);
 CREATE INDEX ix_building_parcel_id ON spatial.building (parcel_id);
+CREATE INDEX ix_building_parcel_id_waiting ON spatial.building (parcel_code) WHERE parcel_id is null and parcel_code is not null;
 CREATE INDEX ix_building_shape ON spatial.building USING gist (shape);
 
 CREATE TABLE spatial.building_history (
@@ -316,6 +319,7 @@ COMMENT ON COLUMN spatial.division.delivery_id IS '交付批次 · Delivery that
 CREATE INDEX ix_division_code ON spatial.division (code);
 CREATE INDEX ix_division_parent_code ON spatial.division (parent_code);
 CREATE INDEX ix_division_parent_id ON spatial.division (parent_id);
+CREATE INDEX ix_division_parent_id_waiting ON spatial.division (parent_code) WHERE parent_id is null and parent_code is not null;
 CREATE INDEX ix_division_shape ON spatial.division USING gist (shape);
 
 CREATE TABLE spatial.division_change (
@@ -354,8 +358,10 @@ COMMENT ON COLUMN spatial.division_change.known_from IS '记录时间 · Known f
 COMMENT ON COLUMN spatial.division_change.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_division_change_new_code ON spatial.division_change (new_code);
 CREATE INDEX ix_division_change_new_id ON spatial.division_change (new_id);
+CREATE INDEX ix_division_change_new_id_waiting ON spatial.division_change (new_code) WHERE new_id is null and new_code is not null;
 CREATE INDEX ix_division_change_old_code ON spatial.division_change (old_code);
 CREATE INDEX ix_division_change_old_id ON spatial.division_change (old_id);
+CREATE INDEX ix_division_change_old_id_waiting ON spatial.division_change (old_code) WHERE old_id is null and old_code is not null;
 
 CREATE TABLE spatial.division_change_history (
     LIKE spatial.division_change INCLUDING COMMENTS,
@@ -589,6 +595,7 @@ COMMENT ON COLUMN spatial.natural_resource.valid_from IS '有效起始 · Valid 
 COMMENT ON COLUMN spatial.natural_resource.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial.natural_resource.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_natural_resource_division_id ON spatial.natural_resource (division_id);
+CREATE INDEX ix_natural_resource_division_id_waiting ON spatial.natural_resource (division_code) WHERE division_id is null and division_code is not null;
 CREATE INDEX ix_natural_resource_kind ON spatial.natural_resource (kind);
 CREATE INDEX ix_natural_resource_shape ON spatial.natural_resource USING gist (shape);
 
@@ -724,6 +731,7 @@ COMMENT ON COLUMN spatial.parcel.valid_from IS '有效起始 · Valid from';
 COMMENT ON COLUMN spatial.parcel.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial.parcel.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_parcel_division_id ON spatial.parcel (division_id);
+CREATE INDEX ix_parcel_division_id_waiting ON spatial.parcel (division_code) WHERE division_id is null and division_code is not null;
 CREATE INDEX ix_parcel_parcel_code ON spatial.parcel (parcel_code);
 CREATE INDEX ix_parcel_shape ON spatial.parcel USING gist (shape);
 
@@ -857,6 +865,7 @@ COMMENT ON COLUMN spatial.place_name.valid_from IS '有效起始 · Valid from';
 COMMENT ON COLUMN spatial.place_name.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial.place_name.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_place_name_division_id ON spatial.place_name (division_id);
+CREATE INDEX ix_place_name_division_id_waiting ON spatial.place_name (division_code) WHERE division_id is null and division_code is not null;
 CREATE INDEX ix_place_name_location ON spatial.place_name USING gist (location);
 CREATE INDEX ix_place_name_name ON spatial.place_name (name);
 
@@ -990,8 +999,10 @@ COMMENT ON COLUMN spatial.real_estate_unit.valid_from IS '有效起始 · Valid 
 COMMENT ON COLUMN spatial.real_estate_unit.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial.real_estate_unit.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_real_estate_unit_building_id ON spatial.real_estate_unit (building_id);
+CREATE INDEX ix_real_estate_unit_building_id_waiting ON spatial.real_estate_unit (building_code) WHERE building_id is null and building_code is not null;
 CREATE INDEX ix_real_estate_unit_parcel_code ON spatial.real_estate_unit (parcel_code);
 CREATE INDEX ix_real_estate_unit_parcel_id ON spatial.real_estate_unit (parcel_id);
+CREATE INDEX ix_real_estate_unit_parcel_id_waiting ON spatial.real_estate_unit (parcel_code) WHERE parcel_id is null and parcel_code is not null;
 CREATE INDEX ix_real_estate_unit_unit_code ON spatial.real_estate_unit (unit_code);
 
 CREATE TABLE spatial.real_estate_unit_history (
@@ -1131,9 +1142,11 @@ COMMENT ON COLUMN spatial."right".valid_from IS '有效起始 · Valid from';
 COMMENT ON COLUMN spatial."right".known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial."right".delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_right_parcel_id ON spatial."right" (parcel_id);
+CREATE INDEX ix_right_parcel_id_waiting ON spatial."right" (parcel_code) WHERE parcel_id is null and parcel_code is not null;
 CREATE INDEX ix_right_right_number ON spatial."right" (right_number);
 CREATE INDEX ix_right_unit_code ON spatial."right" (unit_code);
 CREATE INDEX ix_right_unit_id ON spatial."right" (unit_id);
+CREATE INDEX ix_right_unit_id_waiting ON spatial."right" (unit_code) WHERE unit_id is null and unit_code is not null;
 
 CREATE TABLE spatial.right_history (
     LIKE spatial."right" INCLUDING COMMENTS,
@@ -1169,7 +1182,9 @@ COMMENT ON COLUMN spatial.right_holder.valid_from IS '有效起始 · Valid from
 COMMENT ON COLUMN spatial.right_holder.known_from IS '记录时间 · Known from';
 COMMENT ON COLUMN spatial.right_holder.delivery_id IS '交付批次 · Delivery that said so';
 CREATE INDEX ix_right_holder_holder_entity_id ON spatial.right_holder (holder_entity_id);
+CREATE INDEX ix_right_holder_holder_entity_id_waiting ON spatial.right_holder (holder_number) WHERE holder_entity_id is null and holder_number is not null;
 CREATE INDEX ix_right_holder_holder_person_id ON spatial.right_holder (holder_person_id);
+CREATE INDEX ix_right_holder_holder_person_id_waiting ON spatial.right_holder (holder_number) WHERE holder_person_id is null and holder_number is not null;
 CREATE UNIQUE INDEX uq_right_holder_key ON spatial.right_holder (master_id, holder_name, holder_number);
 
 CREATE TABLE spatial.right_holder_history (
