@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         default=REPOSITORY / "contracts",
         description="Contracts of the datasets; each file is a dataset and its DAG.",
     )
+    agreements_dir: Path = Field(
+        default=REPOSITORY / "agreements",
+        description="Agreements with the departments that receive; one file each.",
+    )
     logs_dir: Path | None = Field(default=None, description="Log files; empty = home/logs.")
     cluster_dir: Path | None = Field(
         default=None,
@@ -119,8 +123,9 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "home", "drop_dir", "landing_dir", "reports_dir", "contracts_dir", "logs_dir", "cluster_dir"
-    )
+        "home", "drop_dir", "landing_dir", "reports_dir", "contracts_dir", "agreements_dir",
+        "logs_dir", "cluster_dir",
+    )  # fmt: skip
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
