@@ -1,6 +1,15 @@
 """The data dictionary: SQLAlchemy models of the four bases and of operations."""
 
-from models import audit, legal_entity, macro, operations, population, sharing, spatial
+from models import (
+    audit,
+    legal_entity,
+    macro,
+    operations,
+    population,
+    sharing,
+    spatial,
+    vital_events,
+)
 from models.base import Base
 from models.things import THINGS, Facet, Reference, Thing, thing_named
 
@@ -18,4 +27,5 @@ __all__ = [
     "sharing",
     "spatial",
     "thing_named",
+    "vital_events",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from geoalchemy2 import Geometry
 from sqlalchemy import BigInteger, Date, Numeric, String, Text
@@ -19,7 +20,7 @@ class Element:
     name: str
     zh: str
     en: str
-    stored: Callable[[], TypeEngine[object]]
+    stored: Callable[[], TypeEngine[Any]]
     standard: str | None = None
 
     @property
@@ -27,7 +28,7 @@ class Element:
         return self.name in GEOMETRIES
 
 
-def _geometry(shape: str) -> Callable[[], TypeEngine[object]]:
+def _geometry(shape: str) -> Callable[[], TypeEngine[Any]]:
     # Indexes are declared by the tables that serve queries, not by every table with a shape.
     return lambda: Geometry(shape, srid=CGCS2000, spatial_index=False)
 
@@ -37,10 +38,11 @@ GEOMETRIES = frozenset({"point", "multipolygon", "geometry"})
 _ALL = (
     Element("citizen_number", "公民身份号码", "Citizen number", lambda: String(18), "GB 11643"),
     Element("credit_code", "统一社会信用代码", "Credit code", lambda: String(18), "GB 32100"),
-    Element("organization_code", "组织机构代码", "Organisation code", lambda: String(9), "GB 11714"),
     Element(
-        "holder_number", "证件号码", "Number of a person or entity", lambda: String(40), None
-    ),  # a citizen number where it is one, a credit code where it is one, else as given
+        "organization_code", "组织机构代码", "Organisation code", lambda: String(9), "GB 11714"
+    ),
+    # A citizen number where it is one, a credit code where it is one, else as given.
+    Element("holder_number", "证件号码", "Number of a person or entity", lambda: String(40)),
     Element("identifier", "编号", "Identifier", lambda: String(64)),
     Element("person_name", "姓名", "Person name", lambda: String(200)),
     Element("entity_name", "机构名称", "Entity name", lambda: String(300)),

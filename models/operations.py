@@ -1,4 +1,4 @@
-"""Operations: departments, datasets, deliveries with their ledger, quarantine, findings, the feed."""
+"""Operations: departments, datasets, deliveries and their ledger, quarantine, findings, feed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, Boolean, CheckConstraint, Date, Double, ForeignKey, Index, SmallInteger,
-    String, Text, UniqueConstraint, text,
-)  # fmt: skip
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped
 
@@ -35,7 +45,9 @@ class Dataset(Base):
 
     __tablename__ = "dataset"
     __table_args__ = ({"schema": "ops", "comment": "数据集 · Dataset"},)
-    dataset_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)
+    dataset_id: Mapped[int] = system(
+        "标识", "Id", BigInteger, primary_key=True, autoincrement=False
+    )
     name: Mapped[str] = system("名称", "Name", String(60), nullable=False, unique=True)
     department: Mapped[str] = system(
         "部门", "Department", String(40), ForeignKey("ops.department.code"), nullable=False
@@ -97,9 +109,16 @@ class Delivery(Base):
               postgresql_where=text("state <> 'failed'")),
         {"schema": "ops", "comment": "交付批次 · Delivery and its ledger"},
     )  # fmt: skip
-    delivery_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)
+    delivery_id: Mapped[int] = system(
+        "标识", "Id", BigInteger, primary_key=True, autoincrement=False
+    )
     dataset_id: Mapped[int] = system(
-        "数据集", "Dataset", BigInteger, ForeignKey("ops.dataset.dataset_id"), nullable=False, index=True
+        "数据集",
+        "Dataset",
+        BigInteger,
+        ForeignKey("ops.dataset.dataset_id"),
+        nullable=False,
+        index=True,
     )
     as_of: Mapped[dt.date] = system("数据日期", "Date it speaks of", Date, nullable=False)
     state: Mapped[str] = system("状态", "State", String(12), nullable=False)
@@ -122,7 +141,9 @@ class Delivery(Base):
         "匹配时库存版本", "State of the stock it was matched against", BigInteger
     )
     score: Mapped[float | None] = system("质量得分", "Quality score, 0 to 1", Double)
-    known_at: Mapped[dt.datetime | None] = system("记录时间", "When it became visible", TIMESTAMP(timezone=True))
+    known_at: Mapped[dt.datetime | None] = system(
+        "记录时间", "When it became visible", TIMESTAMP(timezone=True)
+    )
     error: Mapped[str | None] = system("错误", "Why it failed or is held", Text)
     received_at: Mapped[dt.datetime] = system(
         "接收时间", "Received at", TIMESTAMP(timezone=True), nullable=False, server_default=_NOW
@@ -142,14 +163,18 @@ class Quarantine(Base):
         "交付批次", "Delivery", BigInteger, ForeignKey("ops.delivery.delivery_id"), primary_key=True
     )
     line: Mapped[int] = system("行号", "Line in the file", BigInteger, primary_key=True)
-    source_key: Mapped[str | None] = system("来源主键", "Key in the source, where it could be read", String, level=3)
+    source_key: Mapped[str | None] = system(
+        "来源主键", "Key in the source, where it could be read", String, level=3
+    )
     step: Mapped[str] = system("步骤", "Step that set it aside", String(10), nullable=False)
     rule: Mapped[str] = system("规则", "Rule", String(100), nullable=False)
     column: Mapped[str | None] = system("列", "Column in the file", String(200))
     value: Mapped[str | None] = system("值", "Text that was wrong", Text, level=4)
     zh: Mapped[str] = system("说明", "Why, in Chinese", Text, nullable=False, level=4)
     en: Mapped[str] = system("英文说明", "Why, in English", Text, nullable=False, level=4)
-    raw: Mapped[dict[str, Any]] = system("原文", "The whole row as delivered", JSONB, nullable=False, level=4)
+    raw: Mapped[dict[str, Any]] = system(
+        "原文", "The whole row as delivered", JSONB, nullable=False, level=4
+    )
 
 
 class Finding(Base):
@@ -162,8 +187,12 @@ class Finding(Base):
     )
     rule: Mapped[str] = system("规则", "Rule", String(120), primary_key=True)
     attribute: Mapped[str | None] = system("属性", "Attribute", String(60))
-    dimension: Mapped[str] = system("质量维度", "Dimension (GB/T 36344)", String(20), nullable=False)
-    severity: Mapped[str] = system("级别", "Severity: fatal, warning or advice", String(10), nullable=False)
+    dimension: Mapped[str] = system(
+        "质量维度", "Dimension (GB/T 36344)", String(20), nullable=False
+    )
+    severity: Mapped[str] = system(
+        "级别", "Severity: fatal, warning or advice", String(10), nullable=False
+    )
     assessed: Mapped[int] = system("评估数", "Rows assessed", BigInteger, nullable=False)
     satisfied: Mapped[int] = system("符合数", "Rows that satisfy", BigInteger, nullable=False)
     score: Mapped[float] = system("得分", "Satisfied over assessed", Double, nullable=False)
@@ -183,7 +212,9 @@ class Change(Base):
         Index("ix_change_delivery_id", "delivery_id"),
         {"schema": "ops", "comment": "变更流 · Feed of changes"},
     )
-    change_id: Mapped[int] = system("序号", "Position in the feed", BigInteger, primary_key=True, autoincrement=False)
+    change_id: Mapped[int] = system(
+        "序号", "Position in the feed", BigInteger, primary_key=True, autoincrement=False
+    )
     thing: Mapped[str] = system("对象", "Thing", String(40), nullable=False)
     master_id: Mapped[int] = system("主数据标识", "Master id", BigInteger, nullable=False)
     action: Mapped[str] = system("动作", "i created, u updated, d ended", String(1), nullable=False)
@@ -215,9 +246,13 @@ class Review(Base):
     review_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)
     thing: Mapped[str] = system("对象", "Thing", String(40), nullable=False)
     record_id: Mapped[int] = system("记录标识", "Record", BigInteger, nullable=False)
-    master_id: Mapped[int] = system("主数据标识", "Master it may speak of", BigInteger, nullable=False)
+    master_id: Mapped[int] = system(
+        "主数据标识", "Master it may speak of", BigInteger, nullable=False
+    )
     score: Mapped[float | None] = system("得分", "Match probability", Double)
-    why: Mapped[dict[str, Any] | None] = system("理由", "What spoke for and against", JSONB, level=3)
+    why: Mapped[dict[str, Any] | None] = system(
+        "理由", "What spoke for and against", JSONB, level=3
+    )
     delivery_id: Mapped[int] = system("交付批次", "Delivery", BigInteger, nullable=False)
     decision: Mapped[str | None] = system("结论", "same, different or unsure", String(10))
     reason: Mapped[str | None] = system("依据", "Why it was decided so", Text)

@@ -1,4 +1,4 @@
-"""The population base: persons, households, vital events, and what follows from them."""
+"""The population base: persons, households, and what follows from what is said of them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from models.things import Reference, declare_facet, declare_thing
 class PersonAttributes:
     """What departments say of a person."""
 
-    citizen_number: Mapped[str | None] = attribute("公民身份号码", "Citizen number", "citizen_number", level=4)
+    citizen_number: Mapped[str | None] = attribute(
+        "公民身份号码", "Citizen number", "citizen_number", level=4
+    )
     name: Mapped[str | None] = attribute("姓名", "Name", "person_name", level=3, required=True)
     former_name: Mapped[str | None] = attribute("曾用名", "Former name", "person_name", level=3)
-    latin_name: Mapped[str | None] = attribute("拼写姓名", "Name in Latin letters", "person_name", level=3)
-    script_name: Mapped[str | None] = attribute("民族文字姓名", "Name in a minority script", "person_name", level=3)
+    latin_name: Mapped[str | None] = attribute(
+        "拼写姓名", "Name in Latin letters", "person_name", level=3
+    )
+    script_name: Mapped[str | None] = attribute(
+        "民族文字姓名", "Name in a minority script", "person_name", level=3
+    )
     sex: Mapped[str | None] = attribute("性别", "Sex", "code", codes="sex", standard="GB/T 2261.1")
     birth_date: Mapped[dt.date | None] = attribute(
         "出生日期", "Date of birth", "date", level=3,
@@ -33,37 +39,68 @@ class PersonAttributes:
         "国籍", "Nationality", "code", codes="country", standard="GB/T 2659"
     )
     marital_status: Mapped[str | None] = attribute(
-        "婚姻状况", "Marital status", "code", codes="marital_status", standard="GB/T 2261.2", level=3
+        "婚姻状况",
+        "Marital status",
+        "code",
+        codes="marital_status",
+        standard="GB/T 2261.2",
+        level=3,
     )
     native_place: Mapped[str | None] = attribute("籍贯", "Native place", "division")
     birth_place: Mapped[str | None] = attribute("出生地", "Place of birth", "division")
-    passport_number: Mapped[str | None] = attribute("护照号码", "Passport number", "identifier", level=4)
-    permit_number: Mapped[str | None] = attribute("居住证号码", "Residence permit number", "identifier", level=4)
-    household_number: Mapped[str | None] = attribute("户号", "Household number", "identifier", level=3)
+    passport_number: Mapped[str | None] = attribute(
+        "护照号码", "Passport number", "identifier", level=4
+    )
+    permit_number: Mapped[str | None] = attribute(
+        "居住证号码", "Residence permit number", "identifier", level=4
+    )
+    household_number: Mapped[str | None] = attribute(
+        "户号", "Household number", "identifier", level=3
+    )
     household_relation: Mapped[str | None] = attribute(
         "与户主关系", "Relation to head of household", "code", codes="household_relation",
         standard="GB/T 4761",
     )  # fmt: skip
-    registered_division: Mapped[str | None] = attribute("户籍地区划", "Registered division", "division")
-    registered_address: Mapped[str | None] = attribute("户籍地址", "Registered address", "address", level=3)
-    residence_division: Mapped[str | None] = attribute("现居住地区划", "Division of residence", "division")
-    residence_address: Mapped[str | None] = attribute("现居住地址", "Address of residence", "address", level=3)
+    registered_division: Mapped[str | None] = attribute(
+        "户籍地区划", "Registered division", "division"
+    )
+    registered_address: Mapped[str | None] = attribute(
+        "户籍地址", "Registered address", "address", level=3
+    )
+    residence_division: Mapped[str | None] = attribute(
+        "现居住地区划", "Division of residence", "division"
+    )
+    residence_address: Mapped[str | None] = attribute(
+        "现居住地址", "Address of residence", "address", level=3
+    )
     phone: Mapped[str | None] = attribute("联系电话", "Telephone", "phone", level=3)
     education_level: Mapped[str | None] = attribute(
         "文化程度", "Education", "code", codes="education", standard="GB/T 4658"
     )
     school_name: Mapped[str | None] = attribute("学校", "School", "entity_name")
-    school_roll_number: Mapped[str | None] = attribute("学籍号", "School roll number", "identifier", level=3)
+    school_roll_number: Mapped[str | None] = attribute(
+        "学籍号", "School roll number", "identifier", level=3
+    )
     occupation: Mapped[str | None] = attribute("职业", "Occupation", "text")
     employer_name: Mapped[str | None] = attribute("工作单位", "Employer", "entity_name")
-    employer_code: Mapped[str | None] = attribute("单位代码", "Employer's credit code", "credit_code")
-    insurance_number: Mapped[str | None] = attribute("社会保障号码", "Social insurance number", "identifier", level=4)
-    insurance_kind: Mapped[str | None] = attribute("险种", "Kind of insurance", "code", codes="insurance_kind")
-    insurance_state: Mapped[str | None] = attribute("参保状态", "State of insurance", "code", codes="insurance_state")
+    employer_code: Mapped[str | None] = attribute(
+        "单位代码", "Employer's credit code", "credit_code"
+    )
+    insurance_number: Mapped[str | None] = attribute(
+        "社会保障号码", "Social insurance number", "identifier", level=4
+    )
+    insurance_kind: Mapped[str | None] = attribute(
+        "险种", "Kind of insurance", "code", codes="insurance_kind"
+    )
+    insurance_state: Mapped[str | None] = attribute(
+        "参保状态", "State of insurance", "code", codes="insurance_state"
+    )
 
 
 class PersonIdentifierAttributes:
-    kind: Mapped[str | None] = attribute("证件类型", "Kind of identifier", "code", codes="identifier_kind")
+    kind: Mapped[str | None] = attribute(
+        "证件类型", "Kind of identifier", "code", codes="identifier_kind"
+    )
     value: Mapped[str | None] = attribute("证件号码", "Identifier", "identifier", level=4)
 
 
@@ -73,7 +110,9 @@ class PersonNameAttributes:
 
 
 class HouseholdMemberAttributes:
-    household_number: Mapped[str | None] = attribute("户号", "Household number", "identifier", level=3)
+    household_number: Mapped[str | None] = attribute(
+        "户号", "Household number", "identifier", level=3
+    )
     relation: Mapped[str | None] = attribute(
         "与户主关系", "Relation to head of household", "code", codes="household_relation",
         standard="GB/T 4761",
@@ -81,7 +120,9 @@ class HouseholdMemberAttributes:
 
 
 class ResidenceAttributes:
-    kind: Mapped[str | None] = attribute("住址类型", "Kind of residence", "code", codes="residence_kind")
+    kind: Mapped[str | None] = attribute(
+        "住址类型", "Kind of residence", "code", codes="residence_kind"
+    )
     division_code: Mapped[str | None] = attribute("区划", "Division", "division")
     address: Mapped[str | None] = attribute("住址", "Address", "address", level=3)
 
@@ -91,166 +132,175 @@ class EducationAttributes:
         "文化程度", "Education", "code", codes="education", standard="GB/T 4658"
     )
     school_name: Mapped[str | None] = attribute("学校", "School", "entity_name")
-    roll_number: Mapped[str | None] = attribute("学籍号", "School roll number", "identifier", level=3)
+    roll_number: Mapped[str | None] = attribute(
+        "学籍号", "School roll number", "identifier", level=3
+    )
 
 
 class OccupationAttributes:
     employer_name: Mapped[str | None] = attribute("工作单位", "Employer", "entity_name")
-    employer_code: Mapped[str | None] = attribute("单位代码", "Employer's credit code", "credit_code")
+    employer_code: Mapped[str | None] = attribute(
+        "单位代码", "Employer's credit code", "credit_code"
+    )
     occupation: Mapped[str | None] = attribute("职业", "Occupation", "text")
 
 
 class SocialInsuranceAttributes:
-    number: Mapped[str | None] = attribute("社会保障号码", "Social insurance number", "identifier", level=4)
-    kind: Mapped[str | None] = attribute("险种", "Kind of insurance", "code", codes="insurance_kind")
-    state: Mapped[str | None] = attribute("参保状态", "State of insurance", "code", codes="insurance_state")
+    number: Mapped[str | None] = attribute(
+        "社会保障号码", "Social insurance number", "identifier", level=4
+    )
+    kind: Mapped[str | None] = attribute(
+        "险种", "Kind of insurance", "code", codes="insurance_kind"
+    )
+    state: Mapped[str | None] = attribute(
+        "参保状态", "State of insurance", "code", codes="insurance_state"
+    )
 
 
 PERSON = declare_thing(
-    "person", PersonAttributes, base="population", zh="自然人", en="Person",
+    "person",
+    PersonAttributes,
+    base="population",
+    zh="自然人",
+    en="Person",
     identifiers={
         "citizen_number": "citizen_number",
         "passport": "passport_number",
         "permit": "permit_number",
     },
     indexed=("citizen_number", "name", "birth_date"),
-)  # fmt: skip
+)
 PERSON_IDENTIFIER = declare_facet(
-    "person_identifier", PersonIdentifierAttributes, of=PERSON, zh="自然人证件", en="Identifiers of persons",
-    key=("kind", "value"), indexed=("value",),
+    "person_identifier",
+    PersonIdentifierAttributes,
+    of=PERSON,
+    zh="自然人证件",
+    en="Identifiers of persons",
+    key=("kind", "value"),
+    indexed=("value",),
     rows=(
         {"kind": "'citizen_number'", "value": "citizen_number"},
         {"kind": "'passport'", "value": "passport_number"},
         {"kind": "'permit'", "value": "permit_number"},
     ),
-)  # fmt: skip
+)
 PERSON_NAME = declare_facet(
-    "person_name", PersonNameAttributes, of=PERSON, zh="自然人姓名", en="Names of persons",
-    key=("kind", "text"), indexed=("text",),
+    "person_name",
+    PersonNameAttributes,
+    of=PERSON,
+    zh="自然人姓名",
+    en="Names of persons",
+    key=("kind", "text"),
+    indexed=("text",),
     rows=(
         {"kind": "'current'", "text": "name"},
         {"kind": "'former'", "text": "former_name"},
         {"kind": "'latin'", "text": "latin_name"},
         {"kind": "'script'", "text": "script_name"},
     ),
-)  # fmt: skip
+)
 HOUSEHOLD_MEMBER = declare_facet(
-    "household_member", HouseholdMemberAttributes, of=PERSON, zh="户成员", en="Members of households",
+    "household_member",
+    HouseholdMemberAttributes,
+    of=PERSON,
+    zh="户成员",
+    en="Members of households",
     key=("household_number",),
     rows=({"household_number": "household_number", "relation": "household_relation"},),
     references=(Reference("household_id", "household", by="household_number"),),
-)  # fmt: skip
+)
 RESIDENCE = declare_facet(
-    "residence", ResidenceAttributes, of=PERSON, zh="住址", en="Residences of persons", key=("kind",),
+    "residence",
+    ResidenceAttributes,
+    of=PERSON,
+    zh="住址",
+    en="Residences of persons",
+    key=("kind",),
     rows=(
-        {"kind": "'registered'", "division_code": "registered_division", "address": "registered_address"},
+        {
+            "kind": "'registered'",
+            "division_code": "registered_division",
+            "address": "registered_address",
+        },
         {"kind": "'actual'", "division_code": "residence_division", "address": "residence_address"},
     ),
     references=(
         Reference("division_id", "division", by="division_code"),
         Reference("address_id", "address", by="address", on="text"),
     ),
-)  # fmt: skip
+)
 EDUCATION = declare_facet(
-    "education", EducationAttributes, of=PERSON, zh="教育经历", en="Education of persons",
+    "education",
+    EducationAttributes,
+    of=PERSON,
+    zh="教育经历",
+    en="Education of persons",
     key=("level", "school_name"),
     rows=(
-        {"level": "education_level", "school_name": "school_name", "roll_number": "school_roll_number"},
+        {
+            "level": "education_level",
+            "school_name": "school_name",
+            "roll_number": "school_roll_number",
+        },
     ),
-)  # fmt: skip
+)
 OCCUPATION = declare_facet(
-    "occupation", OccupationAttributes, of=PERSON, zh="从业情况", en="Occupations of persons",
+    "occupation",
+    OccupationAttributes,
+    of=PERSON,
+    zh="从业情况",
+    en="Occupations of persons",
     key=("employer_name",),
     rows=(
-        {"employer_name": "employer_name", "employer_code": "employer_code", "occupation": "occupation"},
+        {
+            "employer_name": "employer_name",
+            "employer_code": "employer_code",
+            "occupation": "occupation",
+        },
     ),
     references=(Reference("employer_id", "entity", by="employer_code"),),
-)  # fmt: skip
+)
 SOCIAL_INSURANCE = declare_facet(
-    "social_insurance", SocialInsuranceAttributes, of=PERSON, zh="社会保险", en="Social insurance of persons",
+    "social_insurance",
+    SocialInsuranceAttributes,
+    of=PERSON,
+    zh="社会保险",
+    en="Social insurance of persons",
     key=("number", "kind"),
     rows=({"number": "insurance_number", "kind": "insurance_kind", "state": "insurance_state"},),
-)  # fmt: skip
+)
 
 
 class HouseholdAttributes:
     """What departments say of a household."""
 
-    household_number: Mapped[str | None] = attribute("户号", "Household number", "identifier", level=3, required=True)
-    kind: Mapped[str | None] = attribute("户类型", "Kind of household", "code", codes="household_kind")
-    head_name: Mapped[str | None] = attribute("户主姓名", "Name of the head", "person_name", level=3)
-    head_number: Mapped[str | None] = attribute("户主身份号码", "Citizen number of the head", "citizen_number", level=4)
+    household_number: Mapped[str | None] = attribute(
+        "户号", "Household number", "identifier", level=3, required=True
+    )
+    kind: Mapped[str | None] = attribute(
+        "户类型", "Kind of household", "code", codes="household_kind"
+    )
+    head_name: Mapped[str | None] = attribute(
+        "户主姓名", "Name of the head", "person_name", level=3
+    )
+    head_number: Mapped[str | None] = attribute(
+        "户主身份号码", "Citizen number of the head", "citizen_number", level=4
+    )
     division_code: Mapped[str | None] = attribute("区划", "Division", "division")
     address: Mapped[str | None] = attribute("住址", "Address", "address", level=3)
 
 
 HOUSEHOLD = declare_thing(
-    "household", HouseholdAttributes, base="population", zh="户", en="Household",
-    key=("household_number",), indexed=("household_number",),
+    "household",
+    HouseholdAttributes,
+    base="population",
+    zh="户",
+    en="Household",
+    key=("household_number",),
+    indexed=("household_number",),
     references=(
         Reference("head_id", "person", by="head_number"),
         Reference("division_id", "division", by="division_code"),
         Reference("address_id", "address", by="address", on="text"),
     ),
-)  # fmt: skip
-
-
-class VitalEventAttributes:
-    """What departments say of a birth, death, marriage or divorce."""
-
-    certificate_number: Mapped[str | None] = attribute(
-        "证书编号", "Certificate number", "identifier", level=3, required=True
-    )
-    kind: Mapped[str | None] = attribute("事件类型", "Kind of event", "code", codes="vital_event", required=True)
-    event_date: Mapped[dt.date | None] = attribute(
-        "发生日期", "Date of the event", "date", required=True, rules=("event_date <= valid_from + 1",)
-    )
-    division_code: Mapped[str | None] = attribute("区划", "Division", "division")
-    place: Mapped[str | None] = attribute("地点", "Place", "text")
-    person_name: Mapped[str | None] = attribute("当事人姓名", "Name of the person", "person_name", level=3)
-    person_number: Mapped[str | None] = attribute("当事人身份号码", "Citizen number of the person", "citizen_number", level=4)
-    spouse_name: Mapped[str | None] = attribute("配偶姓名", "Name of the spouse", "person_name", level=3)
-    spouse_number: Mapped[str | None] = attribute("配偶身份号码", "Citizen number of the spouse", "citizen_number", level=4)
-    mother_name: Mapped[str | None] = attribute("母亲姓名", "Name of the mother", "person_name", level=3)
-    mother_number: Mapped[str | None] = attribute("母亲身份号码", "Citizen number of the mother", "citizen_number", level=4)
-    father_name: Mapped[str | None] = attribute("父亲姓名", "Name of the father", "person_name", level=3)
-    father_number: Mapped[str | None] = attribute("父亲身份号码", "Citizen number of the father", "citizen_number", level=4)
-
-
-class KinshipAttributes:
-    kind: Mapped[str | None] = attribute("亲属关系", "Kind of kinship", "code", codes="kinship")
-    person_number: Mapped[str | None] = attribute("本人身份号码", "Citizen number of the person", "citizen_number", level=4)
-    relative_number: Mapped[str | None] = attribute("亲属身份号码", "Citizen number of the relative", "citizen_number", level=4)
-    relative_name: Mapped[str | None] = attribute("亲属姓名", "Name of the relative", "person_name", level=3)
-
-
-VITAL_EVENT = declare_thing(
-    "vital_event", VitalEventAttributes, base="population", zh="生命事件", en="Vital event",
-    key=("certificate_number",), indexed=("certificate_number",),
-    references=(
-        Reference("person_id", "person", by="person_number"),
-        Reference("spouse_id", "person", by="spouse_number"),
-    ),
-)  # fmt: skip
-KINSHIP = declare_facet(
-    "kinship", KinshipAttributes, of=VITAL_EVENT, zh="亲属关系", en="Kinship between persons",
-    key=("kind", "relative_number"),
-    rows=(
-        {
-            "kind": "'mother'", "person_number": "person_number",
-            "relative_number": "mother_number", "relative_name": "mother_name",
-        },
-        {
-            "kind": "'father'", "person_number": "person_number",
-            "relative_number": "father_number", "relative_name": "father_name",
-        },
-        {
-            "kind": "'spouse'", "person_number": "person_number",
-            "relative_number": "spouse_number", "relative_name": "spouse_name",
-        },
-    ),
-    references=(
-        Reference("person_id", "person", by="person_number"),
-        Reference("relative_id", "person", by="relative_number"),
-    ),
-)  # fmt: skip
+)
