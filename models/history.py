@@ -66,8 +66,9 @@ def rewrite(
 ) -> None:
     """Replace what is known of the owners in `windows` by `slices`, as of the moment `known`.
 
-    `windows(owner, since, until)` and `slices(<row>, <content>, valid_from, valid_to)` are temporary
-    tables; an owner has one window, and its slices lie within it. A slice that stands already, word for word, is left alone. Owners of which anything changed are added to the
+    `windows(owner, since, until)` and `slices(<row>, <content>, valid_from, valid_to)` are
+    temporary tables; an owner has one window, and its slices lie within it. A slice that stands
+    already, word for word, is left alone. Owners of which anything changed are added to the
     temporary table `touched(owner)`.
     """
     parts: dict[str, str | tuple[str, ...] | list[str] | sql.Composable] = {

@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped
 
 from models.base import attribute
-from models.things import Reference, declare_thing
+from models.declaring import declare_thing
+from models.things import Reference
 
 
 class IndicatorAttributes:

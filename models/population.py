@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy.orm import Mapped
 
 from models.base import attribute
-from models.things import Reference, declare_facet, declare_thing
+from models.declaring import declare_facet, declare_thing
+from models.things import Reference
 
 
 class PersonAttributes:

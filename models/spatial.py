@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from models.base import attribute
-from models.things import Reference, declare_facet, declare_thing
+from models.declaring import declare_facet, declare_thing
+from models.things import Reference
 
 _DIVISION = Reference("division_id", "division", by="division_code")
 

@@ -1,0 +1,250 @@
+"""How one declaration of attributes becomes a master, its records, links, facets and history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, Table, text
+from sqlalchemy.orm import declared_attr
+
+from models.base import Base, system
+from models.columns import (
+    FIRST,
+    LAST,
+    EndedSlice,
+    FacetColumns,
+    IdentityColumns,
+    LinkColumns,
+    MasterColumns,
+    RecordColumns,
+    Slice,
+)
+from models.elements import GEOMETRIES
+from models.things import THINGS, Facet, Reference, Thing
+
+
+def declare_thing(
+    name: str,
+    attributes: type,
+    *,
+    base: str,
+    zh: str,
+    en: str,
+    key: tuple[str, ...] = (),
+    identifiers: dict[str, str] | None = None,
+    references: tuple[Reference, ...] = (),
+    indexed: tuple[str, ...] = (),
+) -> Thing:
+    """Map the six tables of a thing from its attributes, and enter it in the dictionary."""
+    comment = f"{zh} · {en}"
+    master, history = _master(name, attributes, base, comment, references, indexed)
+    record, record_history = _record(name, attributes, base, comment)
+    names = [column.name for column in master.columns if column.info["element"] != "system"]
+    thing = Thing(
+        name=name,
+        base=base,
+        zh=zh,
+        en=en,
+        attributes=tuple(master.c[column] for column in names),
+        master=master,
+        history=history,
+        record=record,
+        record_history=record_history,
+        link=_link(name, base, comment),
+        identity=_table(
+            f"{name}_identity", base, (IdentityColumns,), f"{comment} (标识登记 identity)"
+        ),
+        key=key,
+        identifiers=dict(identifiers or {}),
+        references=references,
+    )
+    THINGS[name] = thing
+    return thing
+
+
+def declare_facet(
+    name: str,
+    attributes: type,
+    *,
+    of: Thing,
+    zh: str,
+    en: str,
+    key: tuple[str, ...],
+    rows: tuple[dict[str, str], ...],
+    references: tuple[Reference, ...] = (),
+    indexed: tuple[str, ...] = (),
+) -> Facet:
+    """Map the two tables of a facet and hang it on its thing."""
+    comment = f"{zh} · {en}"
+    owner = ("master_id", *key)
+    table = _table(
+        name,
+        of.base,
+        (attributes, FacetColumns, Slice),
+        comment,
+        [
+            Index(f"uq_{name}_key", *owner, unique=True),
+            *_indexes(name, indexed),
+            *_waiting(name, references),
+        ],
+        **_without_key(FacetColumns, "master_id"),
+        **_references(references, index=True),
+        **_told_apart_by(*owner),
+    )
+    history = _table(
+        f"{name}_history",
+        of.base,
+        (attributes, FacetColumns, EndedSlice),
+        f"{comment} (历史 history)",
+        [Index(f"ix_{name}_history_master_id", "master_id", "valid_from")],
+        **_without_key(FacetColumns, "master_id"),
+        **_references(references, index=False),
+        **_told_apart_by(*owner, "valid_from", "known_from"),
+    )
+    facet = Facet(name, zh, en, key, rows, table, history, references)
+    of.facets.append(facet)
+    return facet
+
+
+def _master(
+    name: str,
+    attributes: type,
+    base: str,
+    comment: str,
+    references: tuple[Reference, ...],
+    indexed: tuple[str, ...],
+) -> tuple[Table, Table]:
+    """The masters of a thing and their history."""
+    master = _table(
+        name,
+        base,
+        (attributes, MasterColumns, Slice),
+        comment,
+        [*_shapes(attributes, name), *_indexes(name, indexed), *_waiting(name, references)],
+        **_references(references, index=True),
+    )
+    history = _table(
+        f"{name}_history",
+        base,
+        (attributes, MasterColumns, EndedSlice),
+        f"{comment} (历史 history)",
+        [
+            Index(f"ix_{name}_history_master_id", "master_id", "valid_from"),
+            *_shapes(attributes, f"{name}_history"),
+        ],
+        **_without_key(MasterColumns, "master_id"),
+        **_references(references, index=False),
+        **_told_apart_by("master_id", "valid_from", "known_from"),
+    )
+    return master, history
+
+
+def _record(name: str, attributes: type, base: str, comment: str) -> tuple[Table, Table]:
+    """The records of a thing and their history."""
+    record = _table(
+        f"{name}_record",
+        base,
+        (attributes, RecordColumns, Slice),
+        f"{comment} (部门记录 record)",
+        [Index(f"uq_{name}_record_source", "dataset_id", "source_key", unique=True)],
+    )
+    history = _table(
+        f"{name}_record_history",
+        base,
+        (attributes, RecordColumns, EndedSlice),
+        f"{comment} (部门记录历史 record history)",
+        [
+            Index(f"ix_{name}_record_history_record_id", "record_id", "valid_from"),
+            Index(f"ix_{name}_record_history_source", "dataset_id", "source_key"),
+        ],
+        **_without_key(RecordColumns, "record_id"),
+        **_told_apart_by("record_id", "valid_from", "known_from"),
+    )
+    return record, history
+
+
+def _link(name: str, base: str, comment: str) -> Table:
+    """The links of a thing; one of a record is in force."""
+    in_force = Index(
+        f"uq_{name}_link_in_force",
+        "record_id",
+        unique=True,
+        postgresql_where=text("known_to = 'infinity'"),
+    )
+    what = f"{comment} (记录与主数据的关联 link)"
+    return _table(f"{name}_link", base, (LinkColumns,), what, [in_force])
+
+
+def _table(
+    name: str,
+    schema: str,
+    bases: tuple[type, ...],
+    comment: str,
+    indexes: list[Index] | None = None,
+    **body: Any,
+) -> Table:
+    """Map one table."""
+    arguments = (*(indexes or ()), {"schema": schema, "comment": comment})
+    mapped = type(
+        "".join(part.title() for part in name.split("_")),
+        (*bases, Base),
+        {"__tablename__": name, "__table_args__": arguments, "__module__": __name__, **body},
+    )
+    table: Table = mapped.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _told_apart_by(*columns: str) -> dict[str, Any]:
+    """What tells mapped rows apart where the table has no primary key: facets, and history, whose
+    rows are about the same owner and began at different times."""
+
+    def mapper_args(cls: Any) -> dict[str, Any]:
+        return {"primary_key": [cls.__table__.c[name] for name in columns]}
+
+    return {"__mapper_args__": declared_attr.directive(mapper_args)}
+
+
+def _without_key(columns: type, name: str) -> dict[str, Any]:
+    """The same column, no longer a primary key: one id stands in many rows."""
+    column = getattr(columns, name).column
+    zh, en, level = (column.info[part] for part in ("zh", "en", "level"))
+    return {name: system(zh, en, column.type, nullable=False, level=level, sort_order=FIRST)}
+
+
+def _references(references: tuple[Reference, ...], *, index: bool) -> dict[str, Any]:
+    """The columns that hold what identifiers resolve to; history is not searched by them."""
+    return {
+        r.column: system(
+            f"{r.by} 对应的主数据",
+            f"The {r.thing} that {r.by} resolves to",
+            BigInteger,
+            index=index,
+            sort_order=LAST - 2,
+        )
+        for r in references
+    }
+
+
+def _waiting(table: str, references: tuple[Reference, ...]) -> list[Index]:
+    """Rows whose reference found nothing yet, by what they wait for; empty when all is resolved."""
+    return [
+        Index(
+            f"ix_{table}_{r.column}_waiting",
+            r.by,
+            postgresql_where=text(f"{r.column} is null and {r.by} is not null"),
+        )
+        for r in references
+    ]
+
+
+def _indexes(table: str, columns: tuple[str, ...]) -> list[Index]:
+    return [Index(f"ix_{table}_{column}", column) for column in columns]
+
+
+def _shapes(attributes: type, table: str) -> list[Index]:
+    """A spatial index for each shape of a table that serves queries."""
+    return [
+        Index(f"ix_{table}_{name}", name, postgresql_using="gist")
+        for name, value in vars(attributes).items()
+        if getattr(getattr(value, "column", None), "info", {}).get("element") in GEOMETRIES
+    ]
