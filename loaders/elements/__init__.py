@@ -1,0 +1,94 @@
+"""Standardising by element type: raw text of a column to stored values, flaws and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.elements import amounts, codes, dates, names, numbers
+from loaders.elements.base import FLAWS, Aspect, Reader, Reading, true_in
+from loaders.elements.writing import clean
+from models.codes import CODES
+
+__all__ = ["FLAWS", "ON_BAD", "READERS", "Aspect", "Reading", "codes_of", "standardise", "units_of"]
+
+READERS: Mapping[str, Reader] = {
+    "citizen_number": numbers.citizen_number,
+    "credit_code": numbers.credit_code,
+    "organization_code": numbers.organization_code,
+    "holder_number": numbers.holder_number,
+    "identifier": names.identifier,
+    "person_name": names.person_name,
+    "entity_name": names.entity_name,
+    "date": dates.date,
+    "code": codes.code,
+    "division": codes.division,
+    "address": names.address,
+    "phone": names.phone,
+    "money": amounts.amount,
+    "area": amounts.amount,
+    "quantity": amounts.amount,
+    "ratio": amounts.amount,
+    "integer": amounts.amount,
+    "period": dates.period,
+    "text": names.text,
+}
+
+# What becomes of a row with a value that cannot be read. A mistyped number must not lose us the
+# person: the value is kept in `original`, counted, and the row goes on without it. Where a wrong
+# value would falsify what the row says, the row waits in quarantine to be corrected.
+ON_BAD: Mapping[str, Literal["quarantine", "null"]] = {
+    "citizen_number": "null",
+    "credit_code": "null",
+    "organization_code": "null",
+    "holder_number": "null",
+    "identifier": "quarantine",
+    "person_name": "quarantine",
+    "entity_name": "quarantine",
+    "date": "quarantine",
+    "code": "quarantine",
+    "division": "quarantine",
+    "address": "quarantine",
+    "phone": "null",
+    "money": "quarantine",
+    "area": "quarantine",
+    "quantity": "quarantine",
+    "ratio": "quarantine",
+    "integer": "quarantine",
+    "period": "quarantine",
+    "text": "quarantine",
+    "point": "quarantine",
+    "multipolygon": "quarantine",
+    "geometry": "quarantine",
+}
+
+
+def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Reading:
+    """Read a column. Equal texts are read once; `plain` tells which texts need not be kept."""
+    encoded = raw.dictionary_encode()
+    said = encoded.dictionary
+    cleaned = clean(said, nothing)
+    reading = READERS[aspect.element](cleaned, aspect)
+    plain = pc.equal(reading.values, cleaned) if reading.plain is None else reading.plain
+    same = pc.and_(pc.equal(said, cleaned), pc.is_valid(reading.values))
+    plain = pc.or_(pc.is_null(cleaned), true_in(pc.and_(plain, same)))
+    flaws = pa.nulls(len(said), pa.string()) if reading.flaws is None else reading.flaws
+    places = encoded.indices
+    return Reading(
+        reading.values.take(places),
+        flaws.take(places),
+        pc.fill_null(plain.take(places), True),
+    )
+
+
+def units_of(element: str) -> tuple[str, ...]:
+    """The units a column of this element may be delivered in."""
+    return tuple(amounts.UNITS.get(element, ()))
+
+
+def codes_of(codes: str | None) -> tuple[str, ...]:
+    """The codes of a list of the dictionary."""
+    return tuple(CODES[codes].codes) if codes else ()

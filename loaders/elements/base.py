@@ -1,0 +1,83 @@
+"""What reading a column of text yields, and the words for what can be wrong with a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """What reading depends on besides the element type: the column's own circumstances."""
+
+    element: str
+    codes: str | None = None
+    own_codes: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    length: int | None = None  # most characters the column can store
+    workbook: bool = False  # a number may be a date, as Excel counts days
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Values read from cleaned text, of the same length.
+
+    `values` is what is stored, as text that PostgreSQL reads (dates as date32); null where there
+    is nothing or nothing readable. `flaws` names what is wrong, null where all is well; a flaw
+    beside a value is advice. `plain` tells where the text says no more than the value does, so
+    that it need not be kept; by default where they are equal.
+    """
+
+    values: pa.Array
+    flaws: pa.Array | None = None
+    plain: pa.Array | None = None
+
+
+Reader = Callable[[pa.Array, Aspect], Reading]
+
+# Why a value cannot be taken: the end of the sentence "line 12, column 姓名, reads …: ".
+FLAWS: dict[str, tuple[str, str]] = {
+    "required": ("必填项为空", "a value is required"),
+    "length": ("位数不对", "it has the wrong number of characters"),
+    "characters": ("含有不允许的字符", "it contains a character that is not allowed"),
+    "division": ("前两位不是已知的省级代码", "its first two digits are no known province"),
+    "birth_date": ("其中的出生日期不存在", "the birth date within it does not exist"),
+    "check_digit": ("校验码不对,可能有录入错误", "its check digit is wrong; it may be mistyped"),
+    "too_long": ("超过允许的长度", "it is longer than can be stored"),
+    "form": ("写法无法识别", "it is not written in a form that can be read"),
+    "calendar": ("日历上没有这一天", "there is no such day in the calendar"),
+    "partial": ("日期不完整", "it is not a whole date"),
+    "not_whole": ("不是整数", "it is not a whole number"),
+    "size": ("数值过大", "the number is too large"),
+    "unknown_code": ("不是代码表中的代码或名称", "it is neither a code nor a name of the code list"),
+    "empty_shape": ("几何图形为空", "the shape is empty"),
+    "nan": ("坐标不是数字", "a coordinate is not a number"),
+    "wrong_shape": ("几何类型不符", "it is another kind of shape than is expected"),
+    "half_point": ("缺少一个坐标", "one of the two coordinates is missing"),
+    "range": ("坐标超出范围", "a coordinate is outside its range"),
+    "outside": ("坐标不在中国境内", "the place is not in China"),
+    "unreadable_shape": ("几何图形无法读取", "the shape cannot be read"),
+}  # fmt: skip
+
+
+def flaw_where(mask: pa.Array, flaw: str) -> pa.Array:
+    """The flaw where the mask is true, null elsewhere."""
+    return pc.if_else(mask, pa.scalar(flaw), pa.scalar(None, pa.string()))
+
+
+def first_flaw(*flaws: pa.Array) -> pa.Array:
+    """Of several, the first that stands."""
+    return pc.coalesce(*flaws)
+
+
+def only_where(mask: pa.Array, values: pa.Array) -> pa.Array:
+    """The values where the mask is true, null elsewhere."""
+    return pc.if_else(mask, values, pa.scalar(None, values.type))
+
+
+def true_in(mask: pa.Array) -> pa.Array:
+    """The mask with null as false."""
+    return pc.fill_null(mask, False)

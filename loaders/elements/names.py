@@ -1,0 +1,82 @@
+"""Names, addresses, numbers to call, and other writing."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
+from loaders.elements.writing import (
+    HAN, compatible, has_han, narrow, simplified, single_blanks, without_blanks,
+)  # fmt: skip
+
+# What is typed for the dot between the parts of a name in a minority language.
+_DOTS = "[•‧∙⋅・･ㆍ●.。﹒．]"
+
+
+def person_name(texts: pa.Array, aspect: Aspect) -> Reading:
+    """NFKC, no blanks beside Chinese characters, `·` for its look-alikes, simplified characters."""
+    values = single_blanks(compatible(texts))
+    values = pc.replace_substring_regex(values, rf"({HAN})\s*{_DOTS}+\s*({HAN})", r"\1·\2")
+    # A name of three parts shares its middle with both dots.
+    values = pc.replace_substring_regex(values, rf"({HAN})\s*{_DOTS}+\s*({HAN})", r"\1·\2")
+    return _fitting(simplified(values), aspect)
+
+
+def entity_name(texts: pa.Array, aspect: Aspect) -> Reading:
+    """NFKC, no blanks beside Chinese characters, and one kind of brackets in a Chinese name."""
+    values = single_blanks(compatible(texts))
+    values = pc.replace_substring_regex(values, r"[\[【〔﹝]", "(")
+    values = pc.replace_substring_regex(values, r"[\]】〕﹞]", ")")
+    full = pc.replace_substring_regex(values, r"\s*\(\s*", "（")
+    full = pc.replace_substring_regex(full, r"\s*\)\s*", "）")
+    return _fitting(simplified(pc.if_else(has_han(values), full, values)), aspect)
+
+
+def address(texts: pa.Array, aspect: Aspect) -> Reading:
+    """Usual letters and digits, no blanks beside Chinese characters."""
+    return _fitting(single_blanks(narrow(texts)), aspect)
+
+
+def text(texts: pa.Array, aspect: Aspect) -> Reading:
+    """As it is, without blanks around."""
+    return _fitting(texts, aspect)
+
+
+def identifier(texts: pa.Array, aspect: Aspect) -> Reading:
+    """NFKC, without blanks, and without the apostrophe that keeps Excel from counting."""
+    values = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
+    return _fitting(values, aspect)
+
+
+def phone(texts: pa.Array, aspect: Aspect) -> Reading:
+    """A mobile number as 11 digits, a landline as area-number(-extension), others as digits."""
+    bare = without_blanks(compatible(texts))
+    bare = pc.replace_substring_regex(bare, "[—–－]", "-")
+    # Of several numbers the first; all of them stay in the original.
+    bare = pc.replace_substring_regex(bare, r"^(.{5,}?)[、,;/].*$", r"\1")
+    mobile = pc.replace_substring_regex(bare, r"^(?:\+?0{0,2}86)?-?(1\d{2})-?(\d{4})-?(\d{4})$", r"\1\2\3")
+    land = r"^(?:\+?0{0,2}86)?-?\(?(0?\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,6}))?$"
+    lined = pc.replace_substring_regex(bare, land, r"\1-\2-\3")
+    lined = pc.replace_substring_regex(pc.utf8_rtrim(lined, characters="-"), r"^([1-9])", r"0\1")
+    is_mobile = true_in(pc.match_substring_regex(mobile, r"^1\d{10}$"))
+    is_land = true_in(pc.match_substring_regex(bare, r"^\(?0|\(|^\d{3}-\d{7,8}|^\+?0{0,2}86"))
+    is_land = pc.and_(is_land, true_in(pc.match_substring_regex(bare, land)))
+    digits = pc.replace_substring_regex(bare, r"[^\d+]", "")
+    values = pc.if_else(is_mobile, mobile, pc.if_else(is_land, lined, digits))
+    bad = true_in(pc.invert(pc.match_substring_regex(values, r"^[+\d][\d-]{4,}$")))
+    return Reading(
+        only_where(pc.invert(bad), values), first_flaw(flaw_where(bad, "form"), too_long(values, aspect))
+    )
+
+
+def too_long(values: pa.Array, aspect: Aspect) -> pa.Array:
+    """The flaw of texts that the column cannot hold."""
+    if aspect.length is None:
+        return pa.nulls(len(values), pa.string())
+    return flaw_where(true_in(pc.greater(pc.utf8_length(values), aspect.length)), "too_long")
+
+
+def _fitting(values: pa.Array, aspect: Aspect) -> Reading:
+    flaws = too_long(values, aspect)
+    return Reading(only_where(pc.is_null(flaws), values), flaws)

@@ -1,0 +1,175 @@
+"""Points, areas and other shapes: from any coordinate system to CGCS2000, flat and of one kind."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from pyproj import CRS, Transformer
+
+from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
+from loaders.elements.writing import compatible, without_blanks
+from models.elements import CGCS2000
+
+Shapes = npt.NDArray[np.object_]
+Numbers = npt.NDArray[np.float64]
+
+# Longitudes and latitudes of China with its seas.
+_CHINA = (73.0, 3.0, 136.0, 54.0)
+_KINDS = {
+    "point": (0,),
+    "multipolygon": (3, 6),
+    "geometry": tuple(range(8)),
+}
+_FIRST_ZONE, _LAST_ZONE = 25, 45  # of 3 degrees, as EPSG 4513 to 4533
+_NUMBER = r"^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?$"
+
+
+def shape(wkb: pa.Array, crs: str, aspect: Aspect) -> Reading:
+    """Shapes as EWKB in hexadecimal; a shape outside China is advice."""
+    present = np.asarray(pc.is_valid(wkb))
+    found: Shapes = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    read = ~shapely.is_missing(found)
+    empty = read & shapely.is_empty(found)
+    found = shapely.force_2d(found)
+    finite = _finite(found)
+    kind = np.isin(shapely.get_type_id(found), _KINDS[aspect.element])
+    good = read & ~empty & finite & kind
+    flaws = first_flaw(
+        _flaw(present & ~read, "unreadable_shape"),
+        _flaw(empty, "empty_shape"),
+        _flaw(read & ~finite, "nan"),
+        _flaw(read & ~empty & ~kind, "wrong_shape"),
+    )
+    placed, inside = _placed(found, good, crs)
+    if aspect.element == "multipolygon":
+        placed = _as_multi(placed)
+    flaws = first_flaw(flaws, _flaw(good & ~inside, "outside"))
+    return Reading(_hex(placed, good), flaws, pa.array(np.ones(len(wkb), bool)))
+
+
+def point(x: pa.Array, y: pa.Array, crs: str) -> Reading:
+    """Points from two columns of text, as EWKB in hexadecimal."""
+    given = [without_blanks(compatible(texts)) for texts in (x, y)]
+    written = [true_in(pc.match_substring_regex(texts, _NUMBER)) for texts in given]
+    numbers = [
+        np.asarray(pc.cast(only_where(mask, texts), pa.float64()).fill_null(np.nan))
+        for mask, texts in zip(written, given, strict=True)
+    ]
+    has_x, has_y = (np.asarray(pc.is_valid(texts)) for texts in given)
+    both = has_x & has_y
+    readable = both & np.isfinite(numbers[0]) & np.isfinite(numbers[1])
+    ranged = readable & _in_range(*numbers, crs)
+    flaws = first_flaw(
+        _flaw(has_x != has_y, "half_point"),
+        _flaw(both & ~readable, "nan"),
+        _flaw(readable & ~ranged, "range"),
+    )
+    points = np.full(len(x), None, object)
+    points[ranged] = shapely.points(numbers[0][ranged], numbers[1][ranged])
+    placed, inside = _placed(points, ranged, crs)
+    flaws = first_flaw(flaws, _flaw(ranged & ~inside, "outside"))
+    return Reading(_hex(placed, ranged), flaws, pa.array(np.ones(len(x), bool)))
+
+
+def system_of(crs: str, eastings: Numbers) -> CRS:
+    """The coordinate system, its zone corrected by what the eastings themselves say.
+
+    A Gauss–Krüger easting of eight digits begins with the number of its 3-degree zone; files that
+    name the system without prefix, or the one with, are equally common.
+    """
+    named = CRS.from_user_input(crs)
+    if not named.is_projected or not len(eastings) or not _gauss_kruger(named):
+        return named
+    middle = float(np.median(eastings))
+    declared = _false_easting(named) > 1e6
+    zone = int(middle // 1e6)
+    if middle > 1e6 and not declared and _FIRST_ZONE <= zone <= _LAST_ZONE:
+        return CRS.from_epsg(4513 + zone - _FIRST_ZONE)
+    if middle < 1e6 and declared:
+        zone = int(_false_easting(named) // 1e6)
+        if _FIRST_ZONE <= zone <= _LAST_ZONE:
+            return CRS.from_epsg(4534 + zone - _FIRST_ZONE)
+    return named
+
+
+def _placed(found: Shapes, good: npt.NDArray[np.bool_], crs: str) -> tuple[Shapes, npt.NDArray[np.bool_]]:
+    """The good shapes in CGCS2000, and which of them are in China."""
+    placed = found.copy()
+    placed[~good] = None
+    if good.any():
+        coordinates = shapely.get_coordinates(placed)
+        source = system_of(crs, coordinates[:, 0])
+        if not _same(source.to_wkt()):
+            moved = np.column_stack(_transformer(source.to_wkt()).transform(*coordinates.T))
+            placed = shapely.set_coordinates(placed, moved)
+    west, south, east, north = shapely.bounds(placed).T
+    with np.errstate(invalid="ignore"):
+        inside = (
+            (west >= _CHINA[0]) & (south >= _CHINA[1]) & (east <= _CHINA[2]) & (north <= _CHINA[3])
+        )
+    return placed, inside
+
+
+def _as_multi(shapes: Shapes) -> Shapes:
+    """Single polygons as multi-polygons of one."""
+    single = shapely.get_type_id(shapes) == 3
+    shapes[single] = shapely.multipolygons(shapes[single], indices=np.arange(single.sum())) if single.any() else None
+    return shapes
+
+
+def _finite(shapes: Shapes) -> npt.NDArray[np.bool_]:
+    """Where every coordinate is a number."""
+    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
+    bad = owner[~np.isfinite(coordinates).all(axis=1)]
+    finite = np.ones(len(shapes), bool)
+    finite[bad] = False
+    return finite
+
+
+def _in_range(x: Numbers, y: Numbers, crs: str) -> npt.NDArray[np.bool_]:
+    """Where longitude and latitude are such; metres have no range."""
+    if not CRS.from_user_input(crs).is_geographic:
+        return np.ones(len(x), bool)
+    with np.errstate(invalid="ignore"):
+        inside: npt.NDArray[np.bool_] = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+    return inside
+
+
+def _hex(shapes: Shapes, good: npt.NDArray[np.bool_]) -> pa.Array:
+    """EWKB in hexadecimal, which PostGIS reads as text."""
+    written = shapely.to_wkb(
+        shapely.set_srid(shapes, CGCS2000), hex=True, include_srid=True, byte_order=1
+    )
+    return pa.array(written, pa.string(), mask=~good)
+
+
+def _flaw(mask: npt.NDArray[np.bool_], flaw: str) -> pa.Array:
+    return flaw_where(pa.array(mask), flaw)
+
+
+def _gauss_kruger(system: CRS) -> bool:
+    operation = system.coordinate_operation
+    return operation is not None and operation.method_name == "Transverse Mercator"
+
+
+def _false_easting(system: CRS) -> float:
+    operation = system.coordinate_operation
+    parameters = operation.params if operation else []
+    return next((float(p.value) for p in parameters if p.name == "False easting"), 0.0)
+
+
+@cache
+def _same(wkt: str) -> bool:
+    """Whether a system is CGCS2000 in longitude and latitude already, whatever its name."""
+    system, ours = CRS.from_wkt(wkt), CRS.from_epsg(CGCS2000)
+    return system.to_epsg() == CGCS2000 or system.equals(ours, ignore_axis_order=True)
+
+
+@cache
+def _transformer(wkt: str) -> Transformer:
+    return Transformer.from_crs(CRS.from_wkt(wkt), CRS.from_epsg(CGCS2000), always_xy=True)

@@ -1,0 +1,100 @@
+"""Cleaning of writing that several elements share: widths, spaces, look-alikes, variants."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from opencc import OpenCC
+
+# Blanks that Unicode does not call white space, and marks that nobody sees.
+_INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\x{00ad}\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_WIDE = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff0d}\x{3000}]"
+_HAN = r"\x{3007}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
+HAN = f"[{_HAN}]"
+# Traditional forms that the table of standard characters (2013) keeps for names and special senses.
+_STANDARD = "乾於徵藉麽瞭夥"
+
+
+def clean(texts: pa.Array, nothing: tuple[str, ...]) -> pa.Array:
+    """Without what nobody sees and blanks around; null where the text means there is nothing."""
+    if _any(texts, _INVISIBLE):
+        texts = pc.replace_substring_regex(texts, _INVISIBLE, "")
+    texts = pc.utf8_trim_whitespace(texts)
+    is_nothing = pc.is_in(texts, value_set=pa.array([*nothing, ""], texts.type))
+    return pc.if_else(is_nothing, pa.scalar(None, texts.type), texts)
+
+
+def compatible(texts: pa.Array) -> pa.Array:
+    """NFKC: full-width letters, digits and signs become the usual ones, ligatures come apart."""
+    if _all_ascii(texts):
+        return texts
+    return pc.utf8_normalize(texts, form="NFKC")
+
+
+def narrow(texts: pa.Array) -> pa.Array:
+    """Full-width letters and digits become the usual ones; Chinese punctuation stays."""
+    if not _any(texts, _WIDE):
+        return texts
+    wide = pc.match_substring_regex(texts, _WIDE)
+    found = pc.filter(texts, wide)
+    for low, high, first in ((0xFF10, 0xFF19, "0"), (0xFF21, 0xFF3A, "A"), (0xFF41, 0xFF5A, "a")):
+        for code in range(low, high + 1):
+            found = pc.replace_substring(found, chr(code), chr(ord(first) + code - low))
+    found = pc.replace_substring(pc.replace_substring(found, "　", " "), "－", "-")
+    return pc.replace_with_mask(texts, pc.fill_null(wide, False), found)
+
+
+def without_blanks(texts: pa.Array) -> pa.Array:
+    """Without any white space."""
+    return pc.replace_substring_regex(texts, r"\s+", "") if _any(texts, r"\s") else texts
+
+
+def single_blanks(texts: pa.Array) -> pa.Array:
+    """With one blank where there are several, and none beside a Chinese character."""
+    if not _any(texts, r"\s"):
+        return texts
+    texts = pc.replace_substring_regex(texts, r"\s+", " ")
+    texts = pc.replace_substring_regex(texts, f"({HAN}) ", r"\1")
+    return pc.replace_substring_regex(texts, f" ({HAN})", r"\1")
+
+
+def simplified(texts: pa.Array) -> pa.Array:
+    """Traditional characters as their simplified forms."""
+    pattern = _traditional_characters()
+    if not _any(texts, pattern):
+        return texts
+    mask = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    table = str.maketrans(_variants())
+    found = [text.translate(table) for text in pc.filter(texts, mask).to_pylist()]
+    return pc.replace_with_mask(texts, mask, pa.array(found, texts.type))
+
+
+def has_han(texts: pa.Array) -> pa.Array:
+    """Where a Chinese character stands in the text."""
+    return pc.match_substring_regex(texts, HAN)
+
+
+def _any(texts: pa.Array, pattern: str) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, pattern)).as_py())
+
+
+def _all_ascii(texts: pa.Array) -> bool:
+    return bool(pc.all(pc.string_is_ascii(texts)).as_py() is not False)
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Every character that has another, simplified form.
+
+    One by one: the phrases OpenCC knows are of common speech, not of names.
+    """
+    letters = "".join(map(chr, range(0x3400, 0xA000)))
+    pairs = zip(letters, OpenCC("t2s").convert(letters), strict=True)
+    return {old: new for old, new in pairs if old != new and old not in _STANDARD}
+
+
+@cache
+def _traditional_characters() -> str:
+    return "[" + "".join(_variants()) + "]"
