@@ -1,0 +1,1 @@
+"""The synthetic province: what real departments would deliver, with the truth beside it."""

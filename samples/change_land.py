@@ -1,0 +1,105 @@
+"""What happens to land in a month: parcels divided and merged, homes sold, fields passed on."""
+
+import numpy as np
+
+from samples import land
+from samples.land import EMPTY, OWNERSHIP, PARK, WOOD, Parcels, Rights
+from samples.numbers import Ints, ranks
+from samples.part import Part
+
+_FREE = (EMPTY, PARK, WOOD)
+
+
+def _free(part: Part) -> Ints:
+    """Parcels nobody has built on and nobody has a contract for."""
+    parcels = part.land.parcels
+    return np.flatnonzero(parcels.alive & np.isin(parcels.kind, _FREE))
+
+
+def _some(part: Part, positions: Ints, rate: float) -> Ints:
+    wanted = part.rng.poisson(rate * len(part.land.parcels))
+    return np.sort(part.rng.permutation(positions)[:wanted])
+
+
+def _append(part: Part, village: Ints, kind: Ints, ring: "np.ndarray[tuple[int, int, int], np.dtype[np.float64]]") -> Ints:
+    """Add parcels with the next numbers of their villages; their positions."""
+    parcels = part.land.parcels
+    taken = np.bincount(parcels.village, minlength=len(part.villages))
+    serial = taken[village] + ranks(village) + 1
+    codes = land.parcel_codes(part.ground, village, kind, serial)
+    made = len(parcels) + np.arange(len(village))
+    day = np.full(len(village), part.date - 3)
+    parcels.add(
+        Parcels(part.base + made + 1, village, kind, codes, ring, day, np.ones(len(village), dtype=bool))
+    )
+    return made
+
+
+def _retire(part: Part, positions: Ints) -> None:
+    part.land.parcels.alive[positions] = False
+    part.land.parcels.changed[positions] = part.date - 3
+
+
+def divide(part: Part) -> Ints:
+    """Split some free parcels across the middle; positions of the old and the new."""
+    parcels = part.land.parcels
+    old = _some(part, _free(part), part.order.rates.change.parcel_splits)
+    ring = parcels.ring[old]
+    low, high = (ring[:, 0] + ring[:, 1]) / 2, (ring[:, 2] + ring[:, 3]) / 2
+    left = np.stack([ring[:, 0], low, high, ring[:, 3]], axis=1)
+    right = np.stack([low, ring[:, 1], ring[:, 2], high], axis=1)
+    _retire(part, old)
+    village, kind = np.repeat(parcels.village[old], 2), np.repeat(parcels.kind[old], 2)
+    halves = np.stack([left, right], axis=1).reshape(-1, 4, 2).round(3)
+    return np.r_[old, _append(part, village, kind, halves)]
+
+
+def merge(part: Part) -> Ints:
+    """Merge some free parcels with the free neighbour to their right; the old and the new."""
+    parcels = part.land.parcels
+    free = _free(part)
+    # Two quads are neighbours in a row when the right side of one is the left side of the other.
+    left_side = {
+        (tuple(ring[0]), tuple(ring[3])): int(position)
+        for position, ring in zip(free, parcels.ring[free])
+    }
+    pairs: list[tuple[int, int]] = []
+    used: set[int] = set()
+    for position in part.rng.permutation(free).tolist():
+        ring = parcels.ring[position]
+        other = left_side.get((tuple(ring[1]), tuple(ring[2])))
+        if other is not None and not {position, other} & used:
+            pairs.append((position, other))
+            used |= {position, other}
+    wanted = int(part.rng.poisson(part.order.rates.change.parcel_merges * len(parcels)))
+    one = np.array([a for a, _ in pairs[:wanted]], dtype=np.int64)
+    two = np.array([b for _, b in pairs[:wanted]], dtype=np.int64)
+    ring = np.stack(
+        [parcels.ring[one, 0], parcels.ring[two, 1], parcels.ring[two, 2], parcels.ring[one, 3]], axis=1
+    )
+    _retire(part, np.r_[one, two])
+    return np.r_[one, two, _append(part, parcels.village[one], parcels.kind[one], ring)]
+
+
+def sell(part: Part) -> tuple[Ints, Ints]:
+    """Homes change hands and fields pass on; positions of changed rights and contracts."""
+    rights, rng, rate = part.rights, part.rng, part.order.rates.change.sales
+    owned = rights.alive & (rights.kind == OWNERSHIP) & (rights.person >= 0) & (rights.share == 1.0)
+    sold = np.sort(rng.permutation(np.flatnonzero(owned))[: rng.poisson(rate * max(1, owned.sum()))])
+    rights.alive[sold] = False
+    grown = np.flatnonzero(part.people.alive & (part.people.ages(part.date) >= 18))
+    count, before = len(sold), len(rights.ids)
+    made = before + np.arange(count)
+    rights.add(
+        Rights(
+            part.base + made + 1, rights.unit[sold], rights.kind[sold],
+            rights.serial.max(initial=0) + 1 + np.arange(count),
+            grown[rng.integers(0, len(grown), count)], np.full(count, -1), np.ones(count),
+            part.date - rng.integers(1, 27, count).astype("m8[D]"), np.ones(count, dtype=bool),
+        )
+    )  # fmt: skip
+    contracts = part.contracts
+    passed = np.flatnonzero(rng.random(len(contracts.ids)) < rate)
+    contracts.person[passed] = grown[rng.integers(0, len(grown), len(passed))]
+    contracts.since[passed] = part.date - 5
+    return np.r_[sold, made], passed

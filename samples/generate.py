@@ -1,0 +1,283 @@
+"""Generate the province: parts side by side, then whole files, then the folder under its name."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from runtime.errors import SikuError
+from samples import change, part, province, readme, truth, writers
+from samples.companies import PUBLIC
+from samples.datasets import BY_NAME, Dataset, due
+from samples.economy import Economy
+from samples.noise import Sheet, Spoiler
+from samples.part import Order, Part
+from samples.rates import Rates
+
+PERSONS_PER_PART = 50_000
+_MOST_PERSONS = 20_000_000
+Progress = Callable[[str], None]
+Counts = dict[str, dict[int, int]]
+
+
+@dataclass
+class Made:
+    """What came of one piece: rows and columns by month and dataset, and counts by county."""
+
+    rows: dict[tuple[int, str], int]
+    columns: dict[str, list[str]]
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class File:
+    """One delivered file, for the manifest."""
+
+    date: str
+    dataset: str
+    file: str
+    rows: int
+    sha256: str
+
+
+def order(
+    persons: int,
+    seed: int,
+    months: int,
+    start: str = "2026-08-01",
+    entities: int | None = None,
+    parcels: int | None = None,
+    indicators: int = 60,
+    years: int = 10,
+    rates: Rates | None = None,
+) -> Order:
+    """What to make; entities and parcels scale with persons unless told otherwise."""
+    if not 200 <= persons <= _MOST_PERSONS:
+        raise SikuError(
+            f"--persons {persons}: a province has between 200 and {_MOST_PERSONS} people",
+            hint="./siku samples --persons 20000",
+        )
+    if not 1 <= months <= 24:
+        raise SikuError(f"--months {months}: between 1 and 24 are made", hint="--months 3")
+    first = np.datetime64(start, "M")
+    dates = tuple(str((first + month).astype("M8[D]")) for month in range(months))
+    parts = -(-persons // PERSONS_PER_PART)
+    return Order(
+        persons, seed, dates, persons // 10 if entities is None else entities,
+        persons // 4 if parcels is None else parcels, indicators, years, parts, rates or Rates(),
+    )  # fmt: skip
+
+
+def generate(what: Order, out: Path, jobs: int | None = None, progress: Progress | None = None) -> list[File]:
+    """Write the whole province under `out`; what stands there already for the same order stays."""
+    standing = _standing(what, out)
+    if standing is not None:
+        return standing
+    work = out.with_name(out.name + ".tmp")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    began = time.monotonic()
+    say = progress or (lambda line: None)
+    workers = min(jobs or os.cpu_count() or 1, what.parts)
+    with _executor(workers) as pool:
+        made = []
+        for number, result in enumerate(_parts(pool, what, work), start=1):
+            made.append(result)
+            say(f"part {number} of {what.parts}")
+        made.append(_province(what, work, _sum(m.counts for m in made)))
+        files = _assemble(pool, what, work, made)
+        say("files written")
+    shutil.rmtree(work / "pieces")
+    _describe(what, work, files)
+    if out.exists():
+        out.rmdir()
+    os.replace(work, out)
+    say(f"{sum(f.rows for f in files):,} rows in {time.monotonic() - began:.1f} s")
+    return files
+
+
+def _standing(what: Order, out: Path) -> list[File] | None:
+    manifest = out / "manifest.json"
+    if manifest.exists():
+        said = json.loads(manifest.read_text(encoding="utf-8"))
+        if said["order"] == json.loads(json.dumps(asdict(what))):
+            return [File(**entry) for entry in said["files"]]
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise SikuError(
+            "the folder for the samples is not empty, and what is in it was made otherwise",
+            where=str(out), hint="choose another --out, or remove the folder",
+        )  # fmt: skip
+    return None
+
+
+class _Inline(Executor):
+    """Runs work at once, where one process is enough."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def _executor(workers: int) -> Iterator[Executor]:
+    if workers == 1:
+        yield _Inline()
+        return
+    # Forking a process with Arrow's threads in it can hang: start afresh.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _parts(pool: Executor, what: Order, work: Path) -> Iterator[Made]:
+    futures = [pool.submit(make_part, what, work, number) for number in range(what.parts)]
+    for future in futures:
+        yield future.result()
+
+
+def make_part(what: Order, work: Path, number: int) -> Made:
+    """One part through all months: its pieces of every file."""
+    land = province.build(what.seed, what.persons, what.dates[0])
+    made = Made({}, {}, {})
+    here: Part = part.build(what, land, number)
+    made.counts = _counts(here)
+    for month, date in enumerate(what.dates):
+        events = change.first(here) if month == 0 else change.following(here)
+        for dataset in due(month, date, "part"):
+            sheet, spoiler = _spoilt(what, dataset, lambda spoil: dataset.make(here, events, spoil))
+            _save(made, work, dataset, month, date, number, sheet, spoiler)
+    return made
+
+
+def _province(what: Order, work: Path, counts: Counts) -> Made:
+    """What is not made in parts: divisions and the economy."""
+    land = province.build(what.seed, what.persons, what.dates[0])
+    economy = Economy(what, land, counts)
+    made = Made({}, {}, {})
+    for month, date in enumerate(what.dates):
+        for dataset in due(month, date, "province"):
+            sheet, spoiler = _spoilt(what, dataset, lambda spoil: dataset.make(land, what, month, spoil))
+            _save(made, work, dataset, month, date, 0, sheet, spoiler)
+        for dataset in due(month, date, "economy"):
+            sheet, spoiler = _spoilt(what, dataset, lambda spoil: dataset.make(economy, month, spoil))
+            _save(made, work, dataset, month, date, 0, sheet, spoiler)
+    return made
+
+
+def _spoilt(
+    what: Order, dataset: Dataset, make: Callable[[Callable[[Sheet], Spoiler]], Sheet]
+) -> tuple[Sheet, Spoiler | None]:
+    kept: list[Spoiler] = []
+
+    def spoil(sheet: Sheet) -> Spoiler:
+        kept.append(Spoiler(dataset.name, what.seed, what.rates.noise, sheet))
+        return kept[0]
+
+    sheet = make(spoil)
+    return sheet, kept[0] if kept else None
+
+
+def _save(
+    made: Made, work: Path, dataset: Dataset, month: int, date: str, number: int, sheet: Sheet,
+    spoiler: Spoiler | None,
+) -> None:  # fmt: skip
+    if not len(sheet):
+        return
+    made.rows[month, dataset.name] = len(sheet)
+    made.columns[dataset.name] = list(sheet.columns)
+    for folder, content in (
+        (dataset.name, writers.piece(dataset, sheet)),
+        ("truth.records", truth.records(dataset.name, date, sheet)),
+        ("truth.noise", truth.noise(dataset.name, date, sheet, spoiler)),
+    ):
+        path = work / "pieces" / f"{month:02d}" / folder / f"{number:05d}-{dataset.name}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _counts(here: Part) -> Counts:
+    """What the macro figures have to agree with, by county."""
+    county = np.array([here.province.ancestors(int(v))[2] for v in here.villages])
+    born = here.people.birth.astype("M8[Y]") == here.date.astype("M8[Y]") - 1
+    home = here.unit_village(here.households.unit)
+    public = np.isin(here.entities.kind, PUBLIC)
+    where = {
+        "persons": home[here.people.household], "households": home,
+        "births": home[here.people.household[born]], "entities": here.entities.village[~public],
+        "public": here.entities.village[public], "parcels": here.land.parcels.village,
+    }  # fmt: skip
+    return {
+        name: {int(c): int(n) for c, n in zip(*np.unique(county[villages], return_counts=True))}
+        for name, villages in where.items()
+    }
+
+
+def _sum(counts: Iterable[Counts]) -> Counts:
+    total: dict[str, Counter[int]] = defaultdict(Counter)
+    for some in counts:
+        for name, by_county in some.items():
+            total[name].update(by_county)
+    return {name: dict(by_county) for name, by_county in total.items()}
+
+
+def _assemble(pool: Executor, what: Order, work: Path, made: list[Made]) -> list[File]:
+    rows: Counter[tuple[int, str]] = Counter()
+    columns: dict[str, list[str]] = {}
+    for some in made:
+        rows.update(some.rows)
+        columns.update(some.columns)
+    # The longest first, so that the processes end together.
+    longest = sorted(rows, key=lambda key: -rows[key])
+    futures = [
+        pool.submit(assemble_file, what, work, month, name, columns[name], rows[month, name])
+        for month, name in longest
+    ]
+    futures_of_truth = [pool.submit(assemble_truth, work, name) for name in ("records", "noise")]
+    files = [future.result() for future in futures]
+    for future in futures_of_truth:
+        future.result()
+    return sorted(files, key=lambda file: (file.date, list(BY_NAME).index(file.dataset)))
+
+
+def assemble_file(
+    what: Order, work: Path, month: int, name: str, columns: list[str], rows: int
+) -> File:
+    """One whole file from its pieces."""
+    dataset, date = BY_NAME[name], what.dates[month]
+    target = work / "drop" / date / dataset.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    pieces = sorted((work / "pieces" / f"{month:02d}" / name).iterdir())
+    writers.whole(dataset, columns, pieces, date, target)
+    with target.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    return File(date, name, f"drop/{date}/{dataset.file}", rows, digest)
+
+
+def assemble_truth(work: Path, name: str) -> None:
+    """One whole file of the truth from its pieces."""
+    (work / "truth").mkdir(exist_ok=True)
+    pieces = sorted((work / "pieces").glob(f"*/truth.{name}/*"))
+    truth.parquet(pieces, work / "truth" / f"{name}.parquet")
+
+
+def _describe(what: Order, work: Path, files: list[File]) -> None:
+    said = {"order": asdict(what), "files": [asdict(file) for file in files]}
+    (work / "README.md").write_text(readme.text(what, files), encoding="utf-8")
+    (work / "manifest.json").write_text(
+        json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
