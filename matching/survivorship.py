@@ -13,15 +13,17 @@ from typing import Any
 
 from psycopg2 import sql
 from sqlalchemy import Connection, text
+from sqlalchemy.dialects import postgresql
 
 from models.things import Thing
 
-UNRANKED = 100
+UNRANKED = 50
+_DIALECT = postgresql.dialect()
 
 
 @dataclass(frozen=True)
 class Authority:
-    """How each dataset of a thing ranks per attribute, and which attributes any of them delivers."""
+    """How the datasets of a thing rank per attribute, and which attributes any of them delivers."""
 
     ranks: Mapping[int, Mapping[str, int]]
     delivered: frozenset[str]
@@ -54,10 +56,9 @@ def authority(connection: Connection, thing: Thing) -> Authority:
 
 
 def _delivered(contract: Mapping[str, Any]) -> set[str]:
-    mapped = contract["columns"].values()
-    return {c if isinstance(c, str) else c["attribute"] for c in mapped} | set(
-        contract.get("constants") or {}
-    )
+    """The attributes a contract fills: from columns, from pairs of coordinates, with constants."""
+    columns = (column["attribute"] for column in contract["columns"].values())
+    return {*columns, *contract["points"], *contract["constants"]}
 
 
 def rank(ranks: Mapping[int, int], column: sql.Composable) -> sql.Composable:
@@ -77,7 +78,8 @@ def winners(thing: Thing, ranks: Authority) -> dict[str, sql.Composable]:
     The rows come in the order of the default rank (see sql/merge/winners.sql), so that only an
     attribute ranked differently needs an order of its own.
     """
-    values, records = {}, []
+    values: dict[str, sql.Composable] = {}
+    records: list[sql.Composable] = []
     for attribute in thing.attribute_names:
         if attribute not in ranks.delivered:
             kind = thing.attribute(attribute).type.compile(dialect=_DIALECT)
@@ -114,12 +116,3 @@ def _order(ranks: Authority, attribute: str) -> sql.Composable:
 
 def _first(value: sql.Composable, claim: sql.Composable, order: sql.Composable) -> sql.Composable:
     return sql.SQL("(array_agg({}{}) filter (where {} is not null))[1]").format(value, order, claim)
-
-
-def _dialect() -> Any:
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.dialect()
-
-
-_DIALECT = _dialect()

@@ -11,7 +11,7 @@ from loaders.contract import find
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
-from quality import gate, report, rows, suite
+from quality import gate, rows, suite
 
 
 def check(delivery_id: int) -> Delivery:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 import matching
 from pipeline import steps
-from pipeline.deliveries import Delivery, next_numbers
+from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
 
 
@@ -26,5 +26,13 @@ def _match(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
 
 
 def stock_version(connection: Connection, delivery: Delivery) -> int:
-    """How many deliveries of this thing have been merged: the stock that a match was made against."""
-    return next_numbers(connection, f"merged:{delivery.thing.name}", 0)
+    """How many deliveries of this thing were merged so far: the stock a match is made against."""
+    row = connection.execute(
+        text("select last from ops.counter where name = :name"), {"name": merges(delivery)}
+    ).scalar()
+    return int(row or 0)
+
+
+def merges(delivery: Delivery) -> str:
+    """The counter of deliveries merged into this delivery's thing."""
+    return f"merged:{delivery.thing.name}"

@@ -15,7 +15,7 @@ from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
 from pipeline import derive, steps
 from pipeline.deliveries import Delivery, lock, next_numbers
-from pipeline.match import stock_version
+from pipeline.match import merges, stock_version
 from pipeline.stage import ensure_staged, is_filled
 from runtime.database import execute
 from runtime.sql import Part, load
@@ -36,7 +36,7 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
     _reviews(connection, delivery)
     _ledger(connection, delivery, known)
-    next_numbers(connection, f"merged:{delivery.thing.name}")
+    next_numbers(connection, merges(delivery))
     feed(connection, delivery.thing, known, delivery.delivery_id)
     return {}
 

@@ -21,7 +21,8 @@ def sync(connection: Connection) -> None:
 def dataset_id(connection: Connection, contract: Contract) -> int:
     """A dataset's number; the registry is brought up to date first where its contract changed."""
     query = text(
-        "select dataset_id from ops.dataset where name = :name and contract = cast(:contract as jsonb)"
+        "select dataset_id from ops.dataset"
+        " where name = :name and contract = cast(:contract as jsonb)"
     )
     values = {"name": contract.dataset, "contract": _text(contract)}
     found = connection.execute(query, values).scalar()
@@ -39,7 +40,7 @@ def _departments(connection: Connection) -> None:
     rows = [
         {
             "code": d.code, "zh": d.zh, "en": d.en, "golden": d.golden,
-            "delivers": d.delivers, "receives": d.receives,
+            "delivers": d.role != "receiver", "receives": d.role != "supplier",
         }
         for d in departments().values()
     ]  # fmt: skip

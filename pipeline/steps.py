@@ -50,6 +50,6 @@ def _must_be_ready(delivery: Delivery, name: str, leads_to: str) -> None:
         )
     if delivery.state != before:
         raise OutOfTurn(
-            f"delivery {delivery.delivery_id} is {delivery.state}; '{name}' needs it to be {before}",
-            hint=f"./siku deliver --resume {delivery.delivery_id} walks the steps in their order",
+            f"delivery {delivery.delivery_id} is {delivery.state}; {name} needs it {before}",
+            hint=f"./siku delivery show {delivery.delivery_id} says what became of it",
         )
