@@ -1,0 +1,1 @@
+"""Quality: row rules, Great Expectations suites from the dictionary, scores, gates, reports."""

@@ -1,0 +1,30 @@
+-- Move the rows that break a row rule from the stage to the quarantine: each once, for the first
+-- rule it breaks. {breach} is that rule's number, null where none is broken. Among sound rows of
+-- one source key the first line stays and the later ones are duplicates.
+WITH judged AS (
+    SELECT line, source_key, {breach} AS breach FROM {stage}
+), ranked AS (
+    SELECT line, breach, row_number() OVER same_key AS nth,
+        first_value(line) OVER same_key AS first_line
+    FROM judged
+    WINDOW same_key AS (PARTITION BY source_key, breach IS NULL ORDER BY line)
+), bad AS (
+    SELECT line, coalesce(breach, %(duplicate)s) AS breach, first_line
+    FROM ranked WHERE breach IS NOT NULL OR nth > 1
+), gone AS (
+    DELETE FROM {stage} staged USING bad WHERE staged.line = bad.line
+    RETURNING staged AS whole, bad.line, bad.breach, bad.first_line
+), told AS (
+    SELECT gone.line, gone.breach, gone.first_line, to_jsonb(delivered) AS raw, delivered.original,
+        {value} AS wrong, {context_zh} AS context_zh, {context_en} AS context_en
+    FROM gone CROSS JOIN LATERAL (SELECT (gone.whole).*) delivered
+)
+INSERT INTO ops.quarantine (delivery_id, line, step, rule, "column", value, zh, en, raw)
+SELECT %(delivery_id)s, told.line, 'check', rule.name, rule.source, left(told.wrong, 200),
+    format(rule.zh, left(told.wrong, 200), told.context_zh, told.first_line),
+    format(rule.en, left(told.wrong, 200), told.context_en, told.first_line),
+    told.raw - 'original' || coalesce(told.original, '{{}}')
+FROM told
+JOIN unnest(
+    %(numbers)s::int[], %(names)s::text[], %(sources)s::text[], %(zh)s::text[], %(en)s::text[]
+) AS rule (number, name, source, zh, en) ON rule.number = told.breach
