@@ -1,0 +1,28 @@
+"""Readers by format: from a file to batches of raw text with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from loaders.files import FileSpec
+from loaders.readers import crosstab, csv, ndjson, sdmx, vector, xlsx, xml
+from loaders.readers.base import WHOLE_ROW, Broken, Rows
+
+__all__ = ["READERS", "WHOLE_ROW", "Broken", "Rows", "read"]
+
+READERS: Mapping[str, Callable[[Path, Any, Sequence[str]], Iterator[Rows]]] = {
+    "csv": csv.read,
+    "xlsx": xlsx.read,
+    "ndjson": ndjson.read,
+    "xml": xml.read,
+    "vector": vector.read,
+    "crosstab": crosstab.read,
+    "sdmx": sdmx.read,
+}
+
+
+def read(path: Path, spec: FileSpec, wanted: Sequence[str]) -> Iterator[Rows]:
+    """The rows of a file in batches; `wanted` are the columns its contract names."""
+    return READERS[spec.format](path, spec, wanted)

@@ -1,0 +1,86 @@
+"""What every reader yields: rows as columns of raw text, each row with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Lines = npt.NDArray[np.int64]
+
+# Rows per batch where the reader is free to choose.
+BATCH = 32_768
+# Under this name a row that cannot be divided into columns keeps its text.
+WHOLE_ROW = "原始行"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A row that could not be divided into columns."""
+
+    line: int
+    text: str
+    rule: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A batch of rows as they stand in the file.
+
+    `header` is what the file says its columns are; None where each row names its own, so that a
+    column may be missing because nobody had a value. Shapes are WKB in the system `crs`.
+    """
+
+    lines: Lines
+    columns: Mapping[str, pa.Array]
+    header: tuple[str, ...] | None = None
+    shapes: pa.Array | None = None
+    crs: str | None = None
+    broken: Sequence[Broken] = field(default=())
+
+
+def running(first: int, count: int) -> Lines:
+    """Line numbers one after another."""
+    return np.arange(first, first + count, dtype=np.int64)
+
+
+def ascending(lines: Iterable[int], after: int) -> Lines:
+    """Line numbers made unique: of several rows in one line, each next counts one further."""
+    found = []
+    for line in lines:
+        after = max(line, after + 1)
+        found.append(after)
+    return np.array(found, np.int64)
+
+
+def table_of(rows: Sequence[Mapping[str, str | None]], wanted: Iterable[str]) -> dict[str, pa.Array]:
+    """Rows that name their own columns, as columns."""
+    names = dict.fromkeys(wanted)
+    for row in rows:
+        names.update(dict.fromkeys(row))
+    return {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
+
+
+def texts(values: pa.Array | pa.ChunkedArray | Any) -> pa.Array:
+    """Any column as text; whole numbers kept in floats lose their `.0`."""
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    if pa.types.is_dictionary(values.type):
+        values = values.dictionary_decode()
+    if pa.types.is_floating(values.type):
+        return _written_floats(values)
+    return values.cast(pa.string())
+
+
+def _written_floats(values: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    nan = pc.is_nan(values)
+    values = pc.if_else(nan, pa.scalar(None, values.type), values)
+    return pc.replace_substring_regex(values.cast(pa.string()), r"\.0$", "")
