@@ -1,0 +1,1 @@
+"""What a department sees: agreements compiled to views, the API in front of them, its keys."""

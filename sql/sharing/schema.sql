@@ -1,0 +1,4 @@
+DROP SCHEMA IF EXISTS {schema} CASCADE;
+CREATE SCHEMA {schema};
+COMMENT ON SCHEMA {schema} IS {comment};
+GRANT USAGE ON SCHEMA {schema} TO {role}

@@ -1,0 +1,3 @@
+SELECT {columns}
+FROM {table} m{pseudonyms}
+WHERE (now() AT TIME ZONE {timezone})::date BETWEEN {first} AND {last}{rows}
