@@ -1,0 +1,2 @@
+alter table {result} add primary key (line);
+analyze {result};

@@ -1,0 +1,31 @@
+-- Lines whose record is known (also when it was withdrawn), with the link in force. `changed`: an
+-- attribute that identifies the thing differs; `alien`: nothing that identifies it is as it was.
+create temp table match_known on commit drop as
+with known as (
+    select d.line, d.op, r.record_id, {changed} as changed, {alien} as alien
+    from {staged} d
+    join {record} r on r.dataset_id = %(dataset)s and r.source_key = d.source_key
+), withdrawn as (
+    select distinct on (d.line) d.line, d.op, r.record_id, {changed} as changed, {alien} as alien
+    from {staged} d
+    join {record_history} r on r.dataset_id = %(dataset)s and r.source_key = d.source_key
+    where not exists (
+        select from {record} c where c.dataset_id = %(dataset)s and c.source_key = d.source_key
+    )
+    order by d.line, r.known_to desc, r.valid_to desc, r.valid_from desc
+)
+select k.*, l.master_id, l.method, l.score, l.decider, l.why
+from (select * from known union all select * from withdrawn) k
+left join {link} l on l.record_id = k.record_id and l.known_to = 'infinity';
+
+analyze match_known;
+
+-- What has to be examined: new records, and known ones that changed (never a person's decision).
+create temp table match_open on commit drop as
+select d.line, k.record_id, case when k.alien then null else k.master_id end as former_master
+from {staged} d
+left join match_known k using (line)
+where d.op = 'u'
+  and (k.line is null or k.master_id is null or (k.changed and k.method <> 'decision'));
+
+analyze match_open;

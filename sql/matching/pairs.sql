@@ -1,0 +1,3 @@
+copy (
+    select line, master_id, other, same_register from match_pair order by line, master_id, other
+) to stdout (format csv, header)

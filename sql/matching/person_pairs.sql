@@ -1,0 +1,65 @@
+-- Persons: which masters, and which lines of the same delivery, are worth comparing. By birth date
+-- with the surname or the prefecture; by name with a birth date that could be a slip; and the
+-- disputed holders of an identifier.
+create temp table match_pair on commit drop as
+with candidate as (
+    select s.line, p.master_id
+    from match_loose s
+    join population.person p on p.birth_date = s.birth_date
+    where (left(p.name, 1) = left(s.name, 1)
+           or left(coalesce(p.registered_division, p.residence_division), 4) = s.prefecture)
+      and (not s.trusted or p.citizen_number is null)
+    union
+    select s.line, p.master_id
+    from match_loose s
+    join population.person p on p.name = s.name
+    where (p.birth_date is null or s.birth_date is null
+           or abs(p.birth_date - s.birth_date) <= 31
+           or to_char(p.birth_date, 'YYYYDDMM') = to_char(s.birth_date, 'YYYYMMDD')
+           or to_char(p.birth_date, 'MMDD') = to_char(s.birth_date, 'MMDD'))
+      and (not s.trusted or p.citizen_number is null)
+    union
+    select s.line, s.master_id
+    from match_strong s
+    join match_loose l using (line)
+), fellow as (
+    select s.line, t.line as other
+    from match_loose s
+    join match_loose t on t.birth_date = s.birth_date and t.line <> s.line
+    where not s.trusted
+      and (left(t.name, 1) = left(s.name, 1) or t.prefecture = s.prefecture)
+    union
+    select s.line, t.line
+    from match_loose s
+    join match_loose t on t.name = s.name and t.line <> s.line
+    where not s.trusted
+      and (t.birth_date is null or s.birth_date is null
+           or abs(t.birth_date - s.birth_date) <= 31
+           or to_char(t.birth_date, 'YYYYDDMM') = to_char(s.birth_date, 'YYYYMMDD')
+           or to_char(t.birth_date, 'MMDD') = to_char(s.birth_date, 'MMDD'))
+    union
+    select s.line, t.line
+    from match_loose s
+    join match_loose t on t.citizen_number = s.citizen_number and t.line <> s.line
+)
+select c.line, c.master_id, null::bigint as other,
+    exists (
+        select from population.person_link l
+        join population.person_record r using (record_id)
+        where l.master_id = c.master_id and l.known_to = 'infinity'
+          and r.dataset_id = %(dataset)s
+          and r.record_id is distinct from s.record_id
+    ) or exists (
+        select from {result} m where m.master_id = c.master_id
+    ) as same_register
+from candidate c
+join match_loose s using (line)
+where not exists (
+    select from ops.review v
+    where v.thing = 'person' and v.record_id = s.record_id and v.master_id = c.master_id
+      and v.decision = 'different'
+)
+union all
+-- A pair of two unsettled lines is found from both sides; once is enough.
+select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true
+from fellow f;

@@ -1,0 +1,3 @@
+create temp table match_scored (
+    line bigint, master_id bigint, other bigint, score double precision, verdict text, why jsonb
+) on commit drop;

@@ -1,0 +1,1 @@
+copy match_scored (line, master_id, other, score, verdict, why) from stdin (format csv, header)

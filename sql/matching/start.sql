@@ -1,0 +1,30 @@
+-- The two tables that tell the merge who is who in one delivery. They are made anew on each run,
+-- and live outside the write-ahead log: a run that is lost is run again.
+drop table if exists {result}, {review};
+
+-- line → record (null: not seen before) and master (null: a new one, the same for equal clusters).
+create unlogged table {result} (
+    line bigint not null,
+    record_id bigint,
+    master_id bigint,
+    cluster bigint,
+    method varchar(16) not null,
+    score double precision,
+    decider varchar(100) not null,
+    why jsonb
+);
+
+-- Pairs a person must decide; the master is one that stands, or what a cluster will become.
+create unlogged table {review} (
+    line bigint not null,
+    master_id bigint,
+    cluster bigint,
+    score double precision,
+    why jsonb
+);
+
+drop table if exists pg_temp.match_known, pg_temp.match_open, pg_temp.match_strong,
+    pg_temp.match_loose, pg_temp.match_pair, pg_temp.match_edge, pg_temp.match_scored,
+    pg_temp.match_group;
+
+analyze {staged};
