@@ -99,7 +99,7 @@ def _by_rule(expressions: dict[int, sql.Composable | None]) -> sql.Composed:
         for number, expression in expressions.items()
         if expression is not None
     ]
-    return sql.SQL("CASE gone.breach {} END").format(sql.SQL(" ").join(cases))
+    return sql.SQL("CASE gone.breach WHEN 0 THEN NULL {} END").format(sql.SQL(" ").join(cases))
 
 
 def _value(rule: Rule, contract: Contract) -> sql.Composable | None:

@@ -1,6 +1,6 @@
 -- Move the rows that break a row rule from the stage to the quarantine: each once, for the first
--- rule it breaks. {breach} is that rule's number, null where none is broken. Among sound rows of
--- one source key the first line stays and the later ones are duplicates.
+-- rule it breaks. Breach is that rule's number, null where none is broken. Among sound rows of one
+-- source key the first line stays and the later ones are duplicates.
 WITH judged AS (
     SELECT line, source_key, {breach} AS breach FROM {stage}
 ), ranked AS (

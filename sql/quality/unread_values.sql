@@ -1,5 +1,5 @@
--- Values that standardising gave up: the text is kept, the attribute is null. {gone} lists, per
--- attribute, its name where it is null.
+-- Values that standardising gave up: the text is kept, the attribute is null. The array
+-- has, per attribute, its name where it is null.
 SELECT attribute, total, line, source_key, value
 FROM (
     SELECT attribute, line, source_key, left(original ->> attribute, 200) AS value,
