@@ -101,7 +101,7 @@ def market_shareholder(part: Part, month: Month, spoil: Any) -> Sheet:
         "股东证件号码": choose(
             natural, number_strings(part.people, person), part.credit_codes(holder)
         ),
-        "认缴出资额": join(decimals(amount, 4), "万元"),
+        "认缴出资额（万元）": decimals(amount, 4),
         "币种": take(["CNY"], np.zeros(len(which), dtype=np.int64)),
         "出资比例": join(decimals(shares.share[which], 2), "%"),
         "认缴日期": dashed(shares.since[which]),

@@ -117,7 +117,7 @@ def quads(centre: Points, village: Ints, column: Ints, row: Ints, size: Ints) ->
 
     Corner positions depend only on village, column and row, so that neighbours share them exactly.
     """
-    side = 55.0 + 35.0 * uniform(village, 71)
+    side = 24.0 + 16.0 * uniform(village, 71)
     turn = (uniform(village, 72) - 0.5) * np.pi / 3
     corners = []
     for right, up in ((0, 0), (1, 0), (1, 1), (0, 1)):

@@ -165,7 +165,7 @@ def build(rng: np.random.Generator, count: int, ground: Ground, base: int, today
     """The land of one part at the start."""
     parcels = _parcels(rng, count, ground, base, today)
     buildings = _buildings(rng, parcels, base, today)
-    units = _units(rng, parcels, buildings, base)
+    units = _units(parcels, buildings, base)
     return Land(
         parcels, buildings, units, _resources(rng, ground, base, today, 0.35, 4),
         _resources(rng, ground, base + _FOREST_IDS, today, 2.0, 7),
@@ -194,7 +194,6 @@ def _parcels(
             urban[rank == place], forced_here if forced != SHOPS else SHOPS, forced
         )
     size = np.maximum(1, np.ceil(np.sqrt(each)).astype(np.int64))[village]
-    # A fixed stride scatters the kinds over the village's grid.
     ring = quads(
         ground.centre[village], ground.number[village], rank % size, rank // size, size
     )
@@ -216,12 +215,12 @@ def _buildings(
     year = int(str(today)[:4]) - 1 - (rng.random(count) ** 1.5 * 40).astype(np.int64)
     return Buildings(
         base + np.arange(1, count + 1), place,
-        shrink(parcels.ring[place], 0.45 + 0.35 * rng.random(count)), floors, year,
+        shrink(parcels.ring[place], 0.35 + 0.35 * rng.random(count)), floors, year,
         rng.integers(0, 4, count),
     )  # fmt: skip
 
 
-def _units(rng: np.random.Generator, parcels: Parcels, buildings: Buildings, base: int) -> Units:
+def _units(parcels: Parcels, buildings: Buildings, base: int) -> Units:
     kind = parcels.kind[buildings.parcel]
     doors = np.where(kind == APARTMENTS, 2, 1)
     floors = np.where(kind == HOMESTEAD, 1, buildings.floors)
@@ -231,13 +230,11 @@ def _units(rng: np.random.Generator, parcels: Parcels, buildings: Buildings, bas
     floor = place // doors[building] + 1
     door = place % doors[building] + 1
     homestead = kind[building] == HOMESTEAD
-    footprint = areas(buildings.ring)[building]
     storeys = np.where(homestead, buildings.floors[building], 1)
-    area = footprint * storeys * 0.86 / doors[building]
+    area = areas(buildings.ring)[building] * storeys * 0.86 / doors[building]
     parcel = buildings.parcel[building]
     road = (uniform(parcels.village[parcel] * 7 + parcel % 5, 91) * 24).astype(np.int64)
     house = ranks(parcels.village)[parcel] + 1
-    del rng
     return Units(
         base + np.arange(1, len(place) + 1), building, place, floor, door, area.round(2), road,
         house,

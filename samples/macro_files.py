@@ -7,8 +7,10 @@ import pyarrow as pa
 
 from samples.economy import PARTNERS, Economy, Figures
 from samples.noise import Sheet, Spoiler
-from samples.numbers import Floats, Strings, take
+from samples.numbers import Floats, Strings, choose, take, uniform
 
+# The share of figures a county does not have.
+_UNKNOWN = 0.005
 FREQUENCY = {"A": "年度", "M": "月度"}
 
 
@@ -40,10 +42,10 @@ def stat_observation(economy: Economy, month: int, spoil: Any) -> Sheet:
         "地区代码": _divisions(economy, figures, 6),
         "地区名称": take([d.name for d in economy.province.divisions], figures.division),
         "年份": pa.array([f"{period}年" for period in figures.period]),
-        "数值": _text(figures.value),
+        "数值": choose(uniform(figures.ids, 96) < _UNKNOWN, "…", _text(figures.value)),
     })  # fmt: skip
     spoiler: Spoiler = spoil(sheet)
-    spoiler.unreadable({"数值": "…"})
+    spoiler.unreadable({"数值": "待核实"})
     return sheet
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from samples.codes import EDUCATION, OCCUPATIONS
 from samples.names import full_names, given, surnames
-from samples.numbers import Bools, Bytes, Days, Floats, Ints, blank, citizen_numbers, pick, ranks, strings
+from samples.numbers import Bools, Bytes, Days, Floats, Ints, blank, citizen_numbers, pick, ranks, strings, uniform
 from samples.rates import Society
 
 HEAD, SPOUSE, CHILD, PARENT = 0, 1, 2, 3
@@ -111,12 +111,15 @@ class Sequencer:
         birth = birth.copy()
         while True:
             day = birth.astype("M8[D]").astype(np.int64) + 40_000
-            place = ranks((division * 100_000 + day) * 2 + sex - 1)
+            group = (division * 100_000 + day) * 2 + sex - 1
+            place = ranks(group)
             full = place >= share
             if not full.any():
                 break
             birth[full] = birth[full] + rng.integers(-150, 0, int(full.sum()))
-        serial = place * self.parts + self.part
+        # A step that shares no factor with 500 keeps them apart and scatters them.
+        start = (uniform(group, 3) * _SEQUENCES).astype(np.int64)
+        serial = ((place * self.parts + self.part) * 137 + start) % _SEQUENCES
         return citizen_numbers(division, birth, serial * 2 + (sex == 1)), birth
 
 

@@ -166,6 +166,7 @@ def land_right(part: Part, month: Month, spoil: Any) -> Sheet:
         ),
         "共有份额": join(decimals(rights.share[which] * 100, 0), "%"),
         "登记日期": dashed(rights.registered[which]),
+        "变动日期": dashed(np.where(rights.alive[which], rights.registered[which], part.date - 1)),
         "权属状态": choose(rights.alive[which], "现势", "历史"),
         "面积": decimals(part.land.units.area[rights.unit[which]], 2),
     })  # fmt: skip
