@@ -101,11 +101,11 @@ def _columns(
                 yield _unknown(document, place, spec.unit, units)
             else:
                 yield document.fault(place, f"{spec.attribute} has no unit")
-        if spec.codes and info["element"] != "code":
+        if spec.codes and info["element"] not in ("code", "division"):
             yield document.fault(("columns", source, "codes"), f"{spec.attribute} is no code")
             continue
         for theirs, ours in spec.codes.items():
-            if ours not in codes_of(info["codes"]):
+            if info["codes"] and ours not in codes_of(info["codes"]):
                 known = codes_of(info["codes"])
                 yield _unknown(document, ("columns", source, "codes", theirs), ours, known)
     for name in contract.points:
@@ -122,6 +122,9 @@ def _systems(contract: Contract, document: Document) -> Iterator[Fault]:
     """Coordinate systems that PROJ knows, and encodings that exist."""
     named: list[tuple[Place, str]] = [
         (("points", name, "crs"), spec.crs) for name, spec in contract.points.items()
+    ]
+    named += [
+        (("columns", name, "crs"), spec.crs) for name, spec in contract.columns.items() if spec.crs
     ]
     if crs := getattr(contract.file, "crs", None):
         named.append((("file", "crs"), crs))

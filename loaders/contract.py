@@ -41,6 +41,9 @@ class ColumnSpec(Strict):
     unit: str | None = Field(
         default=None, description="Unit of the figures, such as 万元 or 亩; default 元 and 平方米."
     )
+    crs: str | None = Field(
+        default=None, description="EPSG:… of a shape written as WKT; default EPSG:4490."
+    )
     codes: dict[str, str] = Field(
         default={}, description="The department's own codes -> codes of the dictionary's list."
     )

@@ -31,8 +31,8 @@ UNITS: Mapping[str, Mapping[str, Decimal]] = {
 _SHORT = {"money": {"万": Decimal(10**4), "亿": Decimal(10**8), "圆": Decimal(1)}}
 _NUMBER = r"^(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)(?P<unit>(?:\D.*)?)$"
 _PLAIN = r"^-?(0|[1-9]\d*)(\.\d+)?$"
-# Digits before the point that the stored types hold.
-_WHOLE_DIGITS = {"money": 20, "area": 16, "ratio": 3, "integer": 18, "quantity": 60}
+# Digits before the point that the stored types hold, less one for rounding up.
+_WHOLE_DIGITS = {"money": 19, "area": 15, "ratio": 2, "integer": 18, "quantity": 60}
 _DECIMALS = {"money": 4, "area": 4, "ratio": 6, "integer": 0, "quantity": 12}
 
 

@@ -40,6 +40,8 @@ Reader = Callable[[pa.Array, Aspect], Reading]
 
 # Why a value cannot be taken: the end of the sentence "line 12, column 姓名, reads …: ".
 FLAWS: dict[str, tuple[str, str]] = {
+    "key": ("主键为空,无法识别这一行", "the row has no key to be known by"),
+    "nul": ("含有空字符(NUL)", "it contains a NUL character"),
     "required": ("必填项为空", "a value is required"),
     "length": ("位数不对", "it has the wrong number of characters"),
     "characters": ("含有不允许的字符", "it contains a character that is not allowed"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -136,13 +138,13 @@ def _organization_check(codes: Bytes) -> Bytes:
     return checks
 
 
-def _checked(codes: pa.Array, length: int, pattern: str, check: object) -> Reading:
+def _checked(codes: pa.Array, length: int, pattern: str, check: Callable[[Bytes], Bytes]) -> Reading:
     """Codes of one length and alphabet whose last character proves the others."""
     present = pc.is_valid(codes)
     long_enough = true_in(pc.equal(pc.utf8_length(codes), length))
     written = true_in(pc.match_substring_regex(codes, pattern))
     characters = _matrix(codes, written, length)
-    proven = _spread(check(characters) == characters[:, -1], written)  # type: ignore[operator]
+    proven = _spread(check(characters) == characters[:, -1], written)
     flaws = first_flaw(
         flaw_where(pc.and_(present, pc.invert(long_enough)), "length"),
         flaw_where(pc.and_(long_enough, pc.invert(written)), "characters"),

@@ -52,6 +52,16 @@ def shape(wkb: pa.Array, crs: str, aspect: Aspect) -> Reading:
     return Reading(_hex(placed, good), flaws, pa.array(np.ones(len(wkb), bool)))
 
 
+def written_shape(texts: pa.Array, crs: str, aspect: Aspect) -> Reading:
+    """Shapes delivered as text (WKT), as EWKB in hexadecimal."""
+    found = shapely.from_wkt(texts.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    wkb = pa.array(shapely.to_wkb(found), pa.binary())
+    unreadable = pc.and_(pc.is_valid(texts), pc.is_null(wkb))
+    reading = shape(wkb, crs, aspect)
+    flaws = first_flaw(flaw_where(unreadable, "unreadable_shape"), reading.flaws)
+    return Reading(reading.values, flaws, reading.plain)
+
+
 def point(x: pa.Array, y: pa.Array, crs: str) -> Reading:
     """Points from two columns of text, as EWKB in hexadecimal."""
     given = [without_blanks(compatible(texts)) for texts in (x, y)]

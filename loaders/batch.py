@@ -1,0 +1,205 @@
+"""One batch of raw rows: what of it is staged, and which rows are set aside, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders import json_text
+from loaders.contract import Contract
+from loaders.elements import Aspect, Reading, shapes, standardise
+from loaders.elements.base import first_flaw, flaw_where, only_where, true_in
+from loaders.elements.writing import clean, compatible
+from loaders.plan import Planned
+from loaders.readers import Rows
+
+Mask = npt.NDArray[np.bool_]
+SPATIAL = frozenset({"point", "multipolygon", "geometry"})
+
+
+@dataclass
+class Reject:
+    """Why rows are set aside: the rule, the column, and per row the flaw (null: it is fine)."""
+
+    rule: str
+    column: str
+    flaws: pa.Array
+    values: pa.Array | None
+
+
+@dataclass
+class Standardised:
+    """A batch with its attributes read; `notes` counts flaws that did not stop their row."""
+
+    staged: dict[str, pa.Array]
+    rejects: list[Reject]
+    good: Mask
+    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def standardised(
+    rows: Rows, names: Mapping[str, str], contract: Contract, plan: Sequence[Planned], as_of: dt.date
+) -> Standardised:
+    """Read every attribute of a batch; `names` are the file's names of the contract's columns."""
+    columns = {ours: _column(rows, theirs) for ours, theirs in names.items()}
+    nothing = contract.file.nothing
+    deleted = _deleted(columns, contract)
+    key = _key(columns, contract)
+    result = Standardised({}, [], np.ones(len(rows.lines), bool))
+    result.rejects += _nul(rows)
+    result.rejects.append(
+        Reject("key", ", ".join(contract.key), flaw_where(pc.is_null(key), "key"), None)
+    )
+    altered: dict[str, pa.Array] = {}
+    values: dict[str, pa.Array] = {}
+    for one in plan:
+        reading, raw = _reading(one, rows, columns, nothing)
+        values[one.attribute] = reading.values
+        _judge(one, reading, raw, deleted, result)
+        if one.source and raw is not None and not pc.all(reading.plain).as_py():
+            altered[one.source] = only_where(pc.invert(reading.plain), raw)
+    valid_from = _valid_from(columns, contract, as_of, deleted, result)
+    for reject in result.rejects:
+        result.good &= np.asarray(pc.is_null(reject.flaws))
+    result.staged = {
+        "line": pa.array(rows.lines),
+        "source_key": key,
+        "op": pc.if_else(deleted, "d", "u"),
+        "valid_from": valid_from,
+        **values,
+        "original": _original(altered, len(rows.lines)),
+    }
+    return result
+
+
+def _column(rows: Rows, name: str) -> pa.Array:
+    column = rows.columns.get(name)
+    return pa.nulls(len(rows.lines), pa.string()) if column is None else column
+
+
+def _reading(
+    one: Planned, rows: Rows, columns: Mapping[str, pa.Array], nothing: tuple[str, ...]
+) -> tuple[Reading, pa.Array | None]:
+    """The attribute read, and the raw text it was read from where that is a column of text."""
+    if one.point:
+        x, y = (clean(columns[name], nothing) for name in (one.point.x, one.point.y))
+        return shapes.point(x, y, one.point.crs), pc.binary_join_element_wise(x, y, ", ")
+    if one.constant is not None:
+        return _constant(one, len(rows.lines)), None
+    raw = columns[one.source or ""]
+    if one.aspect.element not in SPATIAL:
+        return standardise(raw, one.aspect, nothing), raw
+    if rows.shapes is not None:
+        return shapes.shape(rows.shapes, rows.crs or one.crs, one.aspect), None
+    return shapes.written_shape(clean(raw, nothing), one.crs, one.aspect), None
+
+
+def _constant(one: Planned, count: int) -> Reading:
+    """A fixed value, read once."""
+    read = standardise(pa.array([one.constant], pa.string()), one.aspect, ())
+    places = pa.array(np.zeros(count, np.int32))
+    return Reading(read.values.take(places), read.flaws.take(places), None)
+
+
+def _judge(
+    one: Planned, reading: Reading, raw: pa.Array | None, deleted: pa.Array, result: Standardised
+) -> None:
+    """Which rows a flaw sets aside; a deletion needs nothing but its key."""
+    lost = pc.is_null(reading.values)
+    flaws = reading.flaws
+    if one.on_bad == "null":
+        stops = pa.array(np.zeros(len(lost), bool))
+    else:
+        stops = pc.and_(lost, pc.is_valid(flaws))
+    if one.required:
+        stops = lost
+    stops = pc.and_not(stops, deleted)
+    if flaws.null_count < len(flaws):
+        noted = pc.filter(flaws, pc.and_(pc.invert(stops), pc.is_valid(flaws)))
+        for count in pc.value_counts(noted).to_pylist():
+            result.notes[one.label, count["values"]] += count["counts"]
+    if not pc.any(stops).as_py():
+        return
+    bad = only_where(stops, flaws)
+    if pc.any(pc.is_valid(bad)).as_py():
+        result.rejects.append(Reject(one.aspect.element, one.label, bad, raw))
+    absent = pc.and_(stops, pc.is_null(flaws))
+    if pc.any(absent).as_py():
+        result.rejects.append(
+            Reject("required", one.label, flaw_where(absent, "required"), raw)
+        )
+
+
+def _deleted(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:
+    if contract.operation is None:
+        some = next(iter(columns.values()))
+        return pa.array(np.zeros(len(some), bool))
+    told = clean(compatible(columns[contract.operation.column]), ())
+    return true_in(pc.is_in(told, value_set=pa.array(contract.operation.delete, pa.string())))
+
+
+def _key(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:
+    """The key columns' text, NFKC and trimmed, joined; null where all of them are empty."""
+    parts = [
+        pc.fill_null(pc.utf8_trim_whitespace(compatible(columns[name])), "")
+        for name in contract.key
+    ]
+    empty = pc.equal(pc.binary_length(pc.binary_join_element_wise(*parts, "")), 0)
+    return only_where(pc.invert(empty), pc.binary_join_element_wise(*parts, "|"))
+
+
+def _valid_from(
+    columns: Mapping[str, pa.Array], contract: Contract, as_of: dt.date, deleted: pa.Array,
+    result: Standardised,
+) -> pa.Array:  # fmt: skip
+    """Since when it is so: the mapped column's date, or the delivery's where that is empty."""
+    day = pa.scalar(as_of, pa.date32())
+    if contract.valid_from is None:
+        return pa.repeat(day, len(deleted))
+    raw = columns[contract.valid_from]
+    aspect = Aspect("date", workbook=contract.file.format == "xlsx")
+    reading = standardise(raw, aspect, contract.file.nothing)
+    if pc.any(pc.is_valid(reading.flaws)).as_py():
+        bad = only_where(pc.invert(deleted), reading.flaws)
+        result.rejects.append(Reject("date", contract.valid_from, bad, raw))
+    return pc.coalesce(reading.values, day)
+
+
+def _nul(rows: Rows) -> list[Reject]:
+    """Rows with a NUL byte, which no text of the database can hold."""
+    found = []
+    for name, column in rows.columns.items():
+        data = column.buffers()[2] if len(column) else None
+        if data is not None and 0 in np.frombuffer(data, np.uint8):
+            mask = true_in(pc.match_substring(column, "\0"))
+            if pc.any(mask).as_py():
+                found.append(Reject("characters", name, flaw_where(mask, "nul"), column))
+    return found
+
+
+def _original(altered: Mapping[str, pa.Array], count: int) -> pa.Array:
+    if not altered:
+        return pa.nulls(count, pa.string())
+    return json_text.objects(altered)
+
+
+def reasons(result: Standardised, bad: Mask) -> dict[str, pa.Array]:
+    """For the rows set aside: rule, column, flaw and value of the first thing wrong."""
+    mask = pa.array(bad)
+    flaw = rule = column = value = pa.nulls(int(bad.sum()), pa.string())
+    for reject in result.rejects:
+        flaws = pc.filter(reject.flaws, mask)
+        here = pc.and_(pc.is_valid(flaws), pc.is_null(flaw))
+        rule = pc.if_else(here, reject.rule, rule)
+        column = pc.if_else(here, reject.column, column)
+        if reject.values is not None:
+            value = pc.if_else(here, pc.filter(reject.values, mask), value)
+        flaw = first_flaw(flaw, flaws)
+    return {"rule": rule, "column": column, "flaw": flaw, "value": value}

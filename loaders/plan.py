@@ -1,0 +1,68 @@
+"""A contract made ready for work: which column is read how, and what a bad value does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Column, String
+
+from loaders.contract import Contract, OnBad, PointSpec
+from loaders.elements import ON_BAD, Aspect
+from models.elements import CGCS2000
+
+WORKBOOKS = ("xlsx", "crosstab")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One attribute and where it comes from."""
+
+    attribute: str
+    aspect: Aspect
+    on_bad: OnBad
+    required: bool
+    source: str | None = None  # one column of text, or the file's shape
+    crs: str = f"EPSG:{CGCS2000}"  # of a shape written as text
+    point: PointSpec | None = None
+    constant: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The source column's name, for messages."""
+        if self.point:
+            return f"{self.point.x}, {self.point.y}"
+        return self.source or self.attribute
+
+
+def planned(contract: Contract) -> tuple[Planned, ...]:
+    """The delivered attributes, in the dictionary's order."""
+    workbook = contract.file.format in WORKBOOKS
+    found: dict[str, Planned] = {}
+    columns: Mapping[str, Column[object]] = {c.name: c for c in contract.definition.attributes}
+    for source, spec in contract.columns.items():
+        column = columns[spec.attribute]
+        element = column.info["element"]
+        found[spec.attribute] = Planned(
+            attribute=spec.attribute,
+            aspect=Aspect(
+                element, column.info["codes"], spec.codes, spec.unit, _length(column), workbook
+            ),
+            on_bad=spec.on_bad or ON_BAD[element],
+            required=column.info["required"],
+            source=source,
+            crs=spec.crs or f"EPSG:{CGCS2000}",
+        )
+    for name, point in contract.points.items():
+        found[name] = Planned(
+            name, Aspect("point"), ON_BAD["point"], columns[name].info["required"], point=point
+        )
+    for name, text in contract.constants.items():
+        info = columns[name].info
+        aspect = Aspect(info["element"], info["codes"], length=_length(columns[name]))
+        found[name] = Planned(name, aspect, "quarantine", info["required"], constant=text)
+    return tuple(found[name] for name in columns if name in found)
+
+
+def _length(column: Column[object]) -> int | None:
+    return column.type.length if isinstance(column.type, String) else None

@@ -1,0 +1,30 @@
+"""Sentences for a clerk: which line, which column, what it reads, and what is wrong with it."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.elements import FLAWS
+
+SHOWN = 100  # characters of a value within a sentence
+
+
+def sentences(lines: pa.Array, columns: pa.Array, values: pa.Array, flaws: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """In Chinese and in English, one per row."""
+    line = lines.cast(pa.string())
+    shown = pc.utf8_slice_codeunits(pc.replace_substring(values, "\0", "␀"), 0, SHOWN)
+    said_zh = pc.coalesce(pc.binary_join_element_wise("为“", shown, "”", ""), pa.scalar(""))
+    said_en = pc.coalesce(pc.binary_join_element_wise(' reads "', shown, '"', ""), pa.scalar(""))
+    zh = pc.binary_join_element_wise(
+        "第 ", line, " 行“", columns, "”", said_zh, ":", _told(flaws, 0), "。", ""
+    )
+    en = pc.binary_join_element_wise(
+        "Line ", line, ", column ", columns, said_en, ": ", _told(flaws, 1), ".", ""
+    )
+    return zh, en
+
+
+def _told(flaws: pa.Array, language: int) -> pa.Array:
+    places = pc.index_in(flaws, value_set=pa.array(list(FLAWS)))
+    return pa.array([told[language] for told in FLAWS.values()]).take(places)

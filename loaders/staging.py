@@ -1,0 +1,198 @@
+"""The step from a landed file to the stage table: read, standardise, copy, set bad rows aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from psycopg2 import sql
+from pyarrow import csv as arrow_csv
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql
+
+from loaders import json_text
+from loaders.ahead import ahead
+from loaders.batch import Standardised, reasons, standardised
+from loaders.contract import Contract
+from loaders.header import extra_columns, found_columns
+from loaders.plan import planned
+from loaders.readers import WHOLE_ROW, Broken, Rows, read
+from loaders.sentences import sentences
+from models import Thing
+from runtime.database import execute
+from runtime.sql import load
+
+log = logging.getLogger(__name__)
+
+QUARANTINE = (
+    "delivery_id", "line", "step", "rule", "column", "value", "zh", "en", "raw",
+)  # fmt: skip
+STEP = "stage"
+_LONGEST_SHAPE = 2000  # characters of a bad shape kept as text
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """A delivery as the loaders need to know it."""
+
+    delivery_id: int
+    as_of: dt.date
+    landing: Path
+
+
+@dataclass(frozen=True)
+class Note:
+    """Values of a column that could not be taken or look odd, while their rows went on."""
+
+    column: str
+    flaw: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The ledger of staging: delivered = staged + quarantined. Notes and advice stand beside."""
+
+    delivered: int
+    staged: int
+    quarantined: int
+    notes: tuple[Note, ...] = ()
+    extra_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A batch ready to be copied."""
+
+    staged: pa.Table
+    quarantined: pa.Table
+    notes: Counter[tuple[str, str]]
+    extra_columns: tuple[str, ...]
+
+
+def stage_table(delivery_id: int) -> tuple[str, str]:
+    """Schema and name of a delivery's stage table."""
+    return "stage", f"d{delivery_id}"
+
+
+def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Counts:
+    """Fill the stage table anew from the landed file; rows that cannot be read to quarantine."""
+    table = stage_table(delivery.delivery_id)
+    execute(
+        connection,
+        load("loaders/start", table=table, attributes=_definitions(contract.definition)),
+        {"delivery": delivery.delivery_id},
+    )
+    notes: Counter[tuple[str, str]] = Counter()
+    extra: dict[str, None] = {}
+    staged = quarantined = 0
+    for portion in ahead(_portions(delivery, contract)):
+        _copy(connection, table, portion.staged)
+        _copy(connection, ("ops", "quarantine"), portion.quarantined)
+        staged += portion.staged.num_rows
+        quarantined += portion.quarantined.num_rows
+        notes += portion.notes
+        extra.update(dict.fromkeys(portion.extra_columns))
+    execute(connection, load("loaders/finish", table=table))
+    if extra:
+        log.info("%s: columns nobody asked for: %s", contract.dataset, ", ".join(extra))
+    told = tuple(Note(column, flaw, rows) for (column, flaw), rows in sorted(notes.items()))
+    return Counts(staged + quarantined, staged, quarantined, told, tuple(extra))
+
+
+def _definitions(thing: Thing) -> sql.Composable:
+    """The stage table's attributes, typed as the dictionary has them."""
+    dialect = postgresql.dialect()
+    return sql.SQL("").join(
+        sql.SQL("    {} {},\n").format(
+            sql.Identifier(column.name), sql.SQL(column.type.compile(dialect))
+        )
+        for column in thing.attributes
+    )
+
+
+def _portions(delivery: Arriving, contract: Contract) -> Iterator[Portion]:
+    plan = planned(contract)
+    for rows in read(delivery.landing, contract.file, contract.sources):
+        names = found_columns(rows, contract, delivery.landing)
+        result = standardised(rows, names, contract, plan, delivery.as_of)
+        yield Portion(
+            staged=pa.table(result.staged).filter(pa.array(result.good)),
+            quarantined=pa.concat_tables(
+                [_set_aside(rows, result, delivery), _broken(rows.broken, delivery)]
+            ),
+            notes=result.notes,
+            extra_columns=extra_columns(rows, contract),
+        )
+
+
+def _set_aside(rows: Rows, result: Standardised, delivery: Arriving) -> pa.Table:
+    """The rows that are not good, with their reasons and as they were delivered."""
+    bad = ~result.good
+    why = reasons(result, bad)
+    lines = pa.array(rows.lines[bad])
+    zh, en = sentences(lines, why["column"], why["value"], why["flaw"])
+    mask = pa.array(bad)
+    raw = {name: pc.filter(column, mask) for name, column in rows.columns.items()}
+    if rows.shapes is not None and bad.any():
+        raw[list(raw)[-1]] = _shapes(pc.filter(rows.shapes, mask))
+    return _quarantine(
+        delivery, lines, why["rule"], why["column"], why["value"], zh, en, json_text.objects(raw)
+    )
+
+
+def _shapes(wkb: pa.Array) -> pa.Array:
+    """Bad shapes as text, as far as they can be read."""
+    found = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    written = np.array(shapely.to_wkt(found), object)
+    return pc.utf8_slice_codeunits(pa.array(written, pa.string()), 0, _LONGEST_SHAPE)
+
+
+def _broken(broken: Sequence[Broken], delivery: Arriving) -> pa.Table:
+    """Rows that could not be divided into columns."""
+
+    def text(name: str) -> pa.Array:
+        return pa.array([getattr(one, name) for one in broken], pa.string())
+
+    return _quarantine(
+        delivery, pa.array([one.line for one in broken], pa.int64()), text("rule"),
+        pa.nulls(len(broken), pa.string()), pa.nulls(len(broken), pa.string()),
+        text("zh"), text("en"), json_text.objects({WHOLE_ROW: text("text")}),
+    )  # fmt: skip
+
+
+def _quarantine(
+    delivery: Arriving, lines: pa.Array, rule: pa.Array, column: pa.Array, value: pa.Array,
+    zh: pa.Array, en: pa.Array, raw: pa.Array,
+) -> pa.Table:  # fmt: skip
+    count = len(lines)
+    number = pa.repeat(pa.scalar(delivery.delivery_id, pa.int64()), count)
+    step = pa.repeat(pa.scalar(STEP), count)
+    value = pc.replace_substring(value, "\0", "␀")
+    raw = pc.fill_null(raw, "{}")
+    arrays = [number, lines, step, rule, column, value, zh, en, raw]
+    return pa.table(dict(zip(QUARANTINE, arrays, strict=True)))
+
+
+def _copy(connection: Connection, table: tuple[str, str], rows: pa.Table) -> None:
+    """Append rows to a table by COPY; an empty text and no text are told apart by quotes."""
+    if not rows.num_rows:
+        return
+    buffer = io.BytesIO()
+    arrow_csv.write_csv(rows, buffer, arrow_csv.WriteOptions(include_header=False))
+    buffer.seek(0)
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection is closed")
+    statement = load("loaders/copy", table=table, columns=rows.schema.names)
+    with driver.cursor() as cursor:
+        cursor.copy_expert(statement.as_string(driver), buffer, size=1 << 20)

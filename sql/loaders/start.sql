@@ -1,0 +1,10 @@
+-- An empty stage table for a delivery, and its quarantine cleared of what an earlier attempt left.
+DELETE FROM ops.quarantine WHERE delivery_id = %(delivery)s;
+DROP TABLE IF EXISTS {table};
+CREATE UNLOGGED TABLE {table} (
+    line bigint NOT NULL,
+    source_key text NOT NULL,
+    op "char" NOT NULL,
+    valid_from date NOT NULL,
+{attributes}    original jsonb
+);
