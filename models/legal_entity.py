@@ -102,7 +102,7 @@ class EntityIdentifierAttributes:
     kind: Mapped[str | None] = attribute(
         "代码类型", "Kind of identifier", "code", codes="identifier_kind", level=1
     )
-    value: Mapped[str | None] = attribute("代码", "Identifier", "identifier", level=1)
+    value: Mapped[str | None] = attribute("代码", "Identifier", "identifier")
 
 
 class EntityNameAttributes:

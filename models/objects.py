@@ -41,7 +41,17 @@ def claims_of(thing: Thing) -> tuple[str, str]:
     return thing.base, f"{thing.name}_claim"
 
 
-@repeatable("timelines and as_of functions")
+def drop_timelines() -> list[sql.Composable]:
+    """Drop the timelines, and with them the as_of functions that give their rows."""
+    return [_drop(timeline_of(table)) for table, _ in histories()]
+
+
+def drop_claims() -> list[sql.Composable]:
+    """Drop the views of claims."""
+    return [_drop(claims_of(thing)) for thing in THINGS.values()]
+
+
+@repeatable("timelines and as_of functions", undo=drop_timelines)
 def timelines() -> list[sql.Composable]:
     """A view `<table>_timeline` and a function `<table>_as_of` for each table with history."""
     made: list[sql.Composable] = []
@@ -58,7 +68,7 @@ def timelines() -> list[sql.Composable]:
     return _ended(made)
 
 
-@repeatable("claims")
+@repeatable("claims", undo=drop_claims)
 def claims() -> list[sql.Composable]:
     """A view `<thing>_claim` for each thing."""
     return _ended(map(_claims, THINGS.values()))
@@ -126,6 +136,10 @@ def _claim(attribute: Column[object]) -> sql.Composable:
 def _view(name: tuple[str, str], query: sql.Composable, comment: str) -> sql.Composable:
     create = sql.SQL("CREATE OR REPLACE VIEW {} AS\n{}").format(sql.Identifier(*name), query)
     return load("objects/view", view=name, create=create, comment=sql.Literal(comment))
+
+
+def _drop(view: tuple[str, str]) -> sql.Composable:
+    return sql.SQL("DROP VIEW IF EXISTS {} CASCADE").format(sql.Identifier(*view))
 
 
 def _columns(alias: str, names: Iterable[str]) -> sql.Composable:

@@ -7,8 +7,9 @@ rooms register because they derive it from the models:
     @repeatable("as_of functions")
     def as_of_functions() -> list[sql.Composable]: ...
 
-A source is run again when its text changed or migrations ran. Everything happens in one
-transaction: a killed migration leaves the database as it was.
+A source is run again when its text changed or migrations ran. What a migration could stumble over
+(a view keeps the columns it shows from changing) is named by `undo`, and stands aside meanwhile.
+Everything happens in one transaction: a killed migration leaves the database as it was.
 """
 
 from __future__ import annotations
@@ -39,17 +40,20 @@ EXTENSIONS = ("postgis", "pgcrypto", "pg_trgm", "btree_gist")
 Source = Callable[[], Sequence[sql.Composable]]
 
 _sources: dict[str, Source] = {}
+_undoing: list[Source] = []
 
 
 class DatabaseNotReady(SikuError):
     """The database lacks what only its administrator can give it."""
 
 
-def repeatable(name: str) -> Callable[[Source], Source]:
-    """Register a function that returns SQL to run after the migrations."""
+def repeatable(name: str, undo: Source | None = None) -> Callable[[Source], Source]:
+    """Register a function that returns SQL to run after the migrations, and one to run before."""
 
     def register(source: Source) -> Source:
         _sources[name] = source
+        if undo:
+            _undoing.append(undo)
         return source
 
     return register
@@ -60,6 +64,8 @@ def upgrade(url: str | None = None, revision: str = "head") -> list[str]:
     with _alone(url) as connection:
         _prepare(connection)
         before = _applied(connection)
+        if _outstanding(connection):
+            stand_aside(connection)
         command.upgrade(_config(connection), revision)
         after = _applied(connection)
         ran = sorted(after - before)
@@ -71,7 +77,9 @@ def upgrade(url: str | None = None, revision: str = "head") -> list[str]:
 def downgrade(url: str | None = None, revision: str = "base") -> None:
     """Migrate the database down to a revision, by default to nothing."""
     with _alone(url) as connection:
-        command.downgrade(_config(connection), revision)
+        config = _config(connection)
+        stand_aside(connection)
+        command.downgrade(config, revision)
         execute(connection, sql.SQL("DELETE FROM runtime.repeatable"))
 
 
@@ -118,11 +126,27 @@ def _prepare(connection: Connection) -> None:
         )
 
 
+def stand_aside(connection: Connection) -> None:
+    """Take away what could keep a migration from changing a table."""
+    for undo in _undoing:
+        for statement in undo():
+            execute(connection, statement)
+
+
 def _applied(connection: Connection) -> set[str]:
-    context = MigrationContext.configure(connection, opts={"version_table_schema": SCHEMA})
     script = ScriptDirectory.from_config(_config(connection))
-    heads = context.get_current_heads()
-    return {step.revision for step in script.iterate_revisions(heads, "base")}
+    return {step.revision for step in script.iterate_revisions(_heads(connection), "base")}
+
+
+def _outstanding(connection: Connection) -> bool:
+    """Whether there are migrations that this database has not seen."""
+    script = ScriptDirectory.from_config(_config(connection))
+    return set(script.get_heads()) != set(_heads(connection))
+
+
+def _heads(connection: Connection) -> tuple[str, ...]:
+    context = MigrationContext.configure(connection, opts={"version_table_schema": SCHEMA})
+    return context.get_current_heads()
 
 
 def _config(connection: Connection) -> Config:
@@ -137,7 +161,9 @@ def _comparison() -> dict[str, Any]:
 
     from geoalchemy2 import alembic_helpers
 
-    # The ground may not import the models; only their tables are needed, to compare with.
+    # The ground may not import the models; only their tables are needed, to compare with, and
+    # that they register the SQL derived from them.
+    importlib.import_module("models.objects")
     metadata = importlib.import_module("models").Base.metadata
     schemas = {table.schema for table in metadata.tables.values()}
 

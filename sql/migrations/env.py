@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from alembic import context
 
-import models.objects  # noqa: F401 - registers the SQL derived from the models
-
 attributes = context.config.attributes
 context.configure(connection=attributes["connection"], **attributes["comparison"])
 with context.begin_transaction():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ KINDS = ("registered", "actual")
 
 @dataclass(frozen=True)
 class Saying:
-    """Of one owner, from day `since` until day `until`, these rows are so: (kind, from, to, text)."""
+    """Of one owner, from day `since` until day `until`: rows (kind, from, to, text)."""
 
     owner: int
     since: int
@@ -40,7 +41,7 @@ def sayings(draw: st.DrawFn) -> Saying:
     rows = []
     for kind in KINDS:
         cuts = sorted(draw(st.sets(st.integers(since, until), max_size=3)) | {since, until})
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             words = draw(st.sampled_from(["甲", "乙", None]))
             if words:
                 rows.append((kind, start, end, words))
@@ -66,9 +67,7 @@ def say(connection: Connection, saying: Saying, number: int) -> None:
         {"owner": saying.owner, "since": day(saying.since), "until": day(saying.until)},
     )
     connection.execute(
-        text(
-            "create temporary table slices as select * from population.residence_history limit 0"
-        )
+        text("create temporary table slices as select * from population.residence_history limit 0")
     )
     for kind, start, end, words in saying.rows:
         connection.execute(
@@ -111,7 +110,9 @@ def expected(said: list[Saying], valid: int, known: int) -> dict[tuple[int, str]
     return answer
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(said=st.lists(sayings(), min_size=1, max_size=6))
 def test_as_of_answers_as_the_list_of_sayings_does(database: str, said: list[Saying]) -> None:
     with engine(database).connect() as connection, connection.begin() as transaction:
@@ -131,5 +132,8 @@ def test_what_is_said_again_is_left_alone(database: str) -> None:
         assert connection.execute(text("select count(*) from touched")).scalar() == 0
         say(connection, Saying(1, 4, DAYS, (("actual", 4, DAYS, "甲"),)), 2)
         assert connection.execute(text("select count(*) from touched")).scalar() == 0
-        assert connection.execute(text("select count(*) from population.residence_history")).scalar() == 0
+        assert (
+            connection.execute(text("select count(*) from population.residence_history")).scalar()
+            == 0
+        )
         transaction.rollback()
