@@ -121,6 +121,7 @@ class Run:
 
             score(self.connection, model, self.table("staged"))
             self.execute("settle", "result", values={"decider": model.decider})
+            self.execute("edges", "result", values={"decider": model.decider})
         group(self.connection)
         self.execute("found", "result", values=signed)
         self.execute("doubted", "result", "review")

@@ -105,8 +105,13 @@ class World:
 
 
 def who(decided: list[Row]) -> list[int | str]:
-    """Per line the known master, or `new <cluster>`."""
-    return [
-        row["master_id"] if row["master_id"] is not None else f"new {row['cluster']}"
-        for row in decided
-    ]
+    """Per line the known master, `new <cluster>`, or nobody (a deletion of what we never had)."""
+    return [_who(row) for row in decided]
+
+
+def _who(row: Row) -> int | str:
+    if row["method"] == "none":
+        return "nobody"
+    if row["master_id"] is None:
+        return f"new {row['cluster']}"
+    return int(row["master_id"])

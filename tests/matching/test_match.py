@@ -1,0 +1,136 @@
+"""Redeliveries, changes, decisions, natural keys: what a link survives, and that answers repeat."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from sqlalchemy import Connection, text
+
+from tests.matching.given import Row, World, who
+
+ZHANG: Row = {
+    "citizen_number": "990102199001011234", "name": "张伟", "birth_date": "1990-01-01", "sex": "1",
+}  # fmt: skip
+WANG: Row = {
+    "citizen_number": "990102198505055678", "name": "王芳", "birth_date": "1985-05-05", "sex": "2",
+}  # fmt: skip
+
+
+def test_a_known_record_keeps_its_link(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**ZHANG, "source_key": "a", "method": "strong", "score": 0.9}, dataset=2)
+    (row,) = world.receives({**ZHANG, "source_key": "a", "phone": "14200000001"})
+    assert (row["record_id"], row["master_id"], row["method"], row["score"]) == (1, 1, "strong", 0.9)
+    assert world.counts.known == 1
+
+
+def test_a_known_record_that_is_corrected_stays(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**ZHANG, "source_key": "a"}, dataset=2)
+    decided = world.receives({**ZHANG, "source_key": "a", "name": "张玮"})
+    assert who(decided) == [1]
+
+
+def test_a_known_record_moves_to_where_its_new_number_points(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**ZHANG, "citizen_number": None, "source_key": "a"}, dataset=2)
+    world.knows(ZHANG, dataset=1)
+    decided = world.receives({**ZHANG, "source_key": "a"})
+    assert who(decided) == [2]
+    assert decided[0]["record_id"] == 1
+
+
+def test_a_source_key_given_to_somebody_else_is_somebody_else(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**ZHANG, "source_key": "a"}, dataset=2)
+    (row,) = world.receives({**WANG, "source_key": "a"})
+    assert (row["record_id"], row["master_id"]) == (1, None)
+
+
+def test_a_decision_outranks_the_machine(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**WANG, "source_key": "a", "method": "decision"}, dataset=2)
+    world.knows(ZHANG, dataset=1)
+    (row,) = world.receives({**ZHANG, "source_key": "a"})
+    assert (row["master_id"], row["method"]) == (1, "decision")
+
+
+def test_a_pair_decided_different_is_never_linked_again(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**WANG, "source_key": "a"}, dataset=2)
+    world.knows(ZHANG, dataset=1)
+    connection.execute(
+        text(
+            "insert into ops.review (review_id, thing, record_id, master_id, delivery_id, decision)"
+            " values (1, 'person', 1, 2, 1, 'different')"
+        )
+    )
+    decided = world.receives({**ZHANG, "source_key": "a"})
+    assert who(decided) != [2]
+
+
+def test_a_withdrawn_record_comes_back_as_itself(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**ZHANG, "source_key": "a"}, dataset=2)
+    connection.execute(
+        text(
+            "insert into population.person_record_history"
+            " select r.*, date '2024-03-01', 'infinity' from population.person_record r"
+        )
+    )
+    connection.execute(text("delete from population.person_record"))
+    (row,) = world.receives({**ZHANG, "source_key": "a"})
+    assert (row["record_id"], row["master_id"]) == (1, 1)
+
+
+def test_deletions_name_the_record_they_end(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**ZHANG, "source_key": "a"}, dataset=2)
+    known, unknown = world.receives(
+        {"source_key": "a", "op": "d", "name": "张伟"}, {"source_key": "b", "op": "d", "name": "李强"}
+    )
+    assert (known["record_id"], known["master_id"]) == (1, 1)
+    assert (unknown["record_id"], unknown["master_id"], unknown["method"]) == (None, None, "none")
+
+
+def test_a_merged_master_speaks_through_the_other(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows(ZHANG, WANG)
+    connection.execute(
+        text("update population.person_identity set merged_into = 2 where master_id = 1")
+    )
+    assert who(world.receives(ZHANG)) == [2]
+
+
+def test_things_with_a_natural_key_are_found_by_it(connection: Connection) -> None:
+    world = World(connection, "household")
+    world.knows({"household_number": "H1", "natural_key": "H1"})
+    decided = world.receives(
+        {"household_number": "H1"}, {"household_number": "H2"}, {"household_number": "H3"},
+        {"household_number": "H2"},
+    )  # fmt: skip
+    assert who(decided) == [1, "new 2", "new 3", "new 2"]
+    assert {row["method"] for row in decided} == {"key"}
+
+
+def test_a_natural_key_keeps_its_parts_apart(connection: Connection) -> None:
+    world = World(connection, "observation")
+    key = dict.fromkeys(world.thing.key)
+    first, second = world.thing.key[:2]
+    decided = world.receives({**key, first: "a|b", second: "c"}, {**key, first: "a", second: "b|c"})
+    assert who(decided) == ["new 1", "new 2"]
+
+
+def test_the_same_input_gives_the_same_answer(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows(ZHANG, WANG)
+    rows = [{**ZHANG, "citizen_number": None}, WANG, {**WANG, "citizen_number": None}, ZHANG] * 3
+    lines = [{**row, "source_key": f"key {i}"} for i, row in enumerate(rows)]
+    first = world.receives(*lines)
+    assert world.receives(*lines) == first
+
+
+def test_nothing_is_imported_for_scoring_until_something_is_to_be_scored() -> None:
+    code = "import matching, sys; sys.exit(bool({'splink', 'duckdb', 'pypinyin'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
