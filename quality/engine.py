@@ -142,7 +142,7 @@ def _outcome(result: Any) -> Outcome:
     assessed = said["element_count"] - said.get("missing_count", 0)
     return Outcome(
         assessed=assessed,
-        satisfied=assessed - said["unexpected_count"],
+        satisfied=assessed - (said["unexpected_count"] or 0),
         examples=tuple(said.get("partial_unexpected_index_list") or ()),
     )
 

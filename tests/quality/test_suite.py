@@ -1,0 +1,227 @@
+"""The suite derived from the dictionary catches what it should, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from quality import engine, findings
+from quality.dimensions import DIMENSIONS
+from quality.findings import Finding
+from quality.rows import set_aside
+from quality.suite import assess
+from tests.quality.support import (
+    AS_OF, PARCEL_COLUMNS, PERSON_1, PERSON_2, SQUARE, contract, delivery, staged,
+)  # fmt: skip
+
+PARCEL = {
+    "parcel_code": "990101001001GB00001", "division_code": "990101", "area": 10_700,
+    "shape": f"SRID=4490;{SQUARE}",
+}  # fmt: skip
+ENTITY_COLUMNS = {
+    "代码": "credit_code", "名称": "name", "组织机构代码": "organization_code", "状态": "state",
+    "行业": "industry",
+}  # fmt: skip
+ENTITY = {
+    "credit_code": "91990101MA0000003X", "name": "云山县粮油有限公司",
+    "organization_code": "MA0000003", "state": "1", "industry": "1310",
+}  # fmt: skip
+COLUMNS = {"parcel": PARCEL_COLUMNS, "entity": ENTITY_COLUMNS}
+SOUND = {"person": PERSON_1, "parcel": PARCEL, "entity": ENTITY}
+
+
+def judged(
+    connection: Connection, rows: list[dict[str, Any]], thing: str = "person", **more: Any
+) -> dict[str, Finding]:
+    """The findings of a new delivery of these rows, by rule."""
+    agreed = contract(thing, COLUMNS.get(thing), **more)
+    delivery(connection, agreed)
+    staged(connection, agreed, rows)
+    set_aside(connection, 1, agreed)
+    return {finding.rule: finding for finding in assess(connection, 1, agreed)}
+
+
+def failed(found: dict[str, Finding]) -> dict[str, int]:
+    return {f.rule: f.failed for f in found.values() if f.failed and f.severity != "advice"}
+
+
+@pytest.mark.parametrize("thing", SOUND)
+def test_sound_rows_satisfy_every_rule(connection: Connection, thing: str) -> None:
+    found = judged(connection, [SOUND[thing]], thing)
+    assert failed(found) == {}
+    assert all(finding.score == 1 for finding in found.values() if finding.severity != "advice")
+
+
+@pytest.mark.parametrize(
+    ("thing", "broken", "rule"),
+    [
+        ("person", {"citizen_number": "99010119900101001"}, "format:citizen_number"),
+        ("person", {"sex": "3"}, "code:sex"),
+        ("person", {"name": "张3"}, "format:person_name"),
+        ("person", {"registered_division": "99010"}, "format:division"),
+        ("person", {"birth_date": dt.date(1990, 1, 2)}, "consistent:born"),
+        ("person", {"sex": "2"}, "consistent:sex"),
+        ("person", {"citizen_number": None}, "identified"),
+        ("person", {"valid_from": AS_OF + dt.timedelta(1)}, "not_after_delivery"),
+        ("parcel", {"area": 12_000}, "consistent:area"),
+        ("parcel", {"division_code": "990102"}, "consistent:division"),
+        (
+            "parcel",
+            {"shape": "SRID=4490;MULTIPOLYGON(((30 114, 31 114, 31 115, 30 114)))", "area": 1},
+            "format:multipolygon",
+        ),
+        ("entity", {"credit_code": "I1990101MA0000003X"}, "format:credit_code"),
+        ("entity", {"organization_code": "MA0000011"}, "consistent:organization_code"),
+        ("entity", {"organization_code": "MA00000-3"}, "format:organization_code"),
+        ("entity", {"state": "7"}, "code:state"),
+        ("entity", {"industry": "ZZ"}, "code:industry"),
+        ("entity", {"name": "12345"}, "format:entity_name"),
+    ],
+)
+def test_a_rule_fails_for_the_row_that_breaks_it_and_only_for_that(
+    connection: Connection, thing: str, broken: dict[str, Any], rule: str
+) -> None:
+    found = judged(connection, [SOUND[thing], SOUND[thing] | broken], thing)
+    # Both rows are about one thing, so its identifier does stand twice.
+    hit = {name: count for name, count in failed(found).items() if not name.startswith("unique:")}
+    kind, _, element = rule.partition(":")
+    if kind == "format":
+        rule = next(
+            f"format:{c.name}" for c in contract(thing, COLUMNS.get(thing)).definition.attributes
+            if c.info["element"] == element and c.name in broken
+        )  # fmt: skip
+    assert hit.pop(rule) == 1
+    assert not {name for name in hit if not name.startswith("consistent:")}
+    assert [example["line"] for example in found[rule].examples] == [2]
+    assert found[rule].examples[0]["source_key"] == "k2"
+
+
+def test_an_identifier_that_stands_twice_is_found_unless_the_source_has_rows_per_thing(
+    connection: Connection,
+) -> None:
+    rows = [PERSON_1, PERSON_1, PERSON_2]
+    found = judged(connection, rows)
+    assert (found["unique:citizen_number"].assessed, found["unique:citizen_number"].failed) == (3, 2)
+    more = contract(key=["编号", "险种"])
+    assert "unique:citizen_number" not in {f.rule for f in assess(connection, 1, more)}
+
+
+def test_rows_set_aside_count_against_their_rule(connection: Connection) -> None:
+    found = judged(connection, [PERSON_1, PERSON_2 | {"name": None}, PERSON_2])
+    required = found["required:name"]
+    assert (required.assessed, required.satisfied) == (3, 2)
+    assert required.examples[0]["line"] == 2
+    assert "姓名" in required.examples[0]["zh"]
+    assert failed(found) == {"required:name": 1}
+
+
+def test_values_nobody_could_read_count_against_their_format(connection: Connection) -> None:
+    unread = {"citizen_number": None, "original": {"citizen_number": "990101199001010011"}}
+    altered = {"original": {"name": "張三"}}
+    found = judged(connection, [PERSON_1 | unread, PERSON_2 | altered])
+    number = found["format:citizen_number"]
+    assert (number.assessed, number.satisfied) == (2, 1)
+    assert number.examples[0] == {
+        "line": 1, "source_key": "k1", "column": "公民身份号码", "attribute": "citizen_number",
+        "value": "990101199001010011",
+    }  # fmt: skip
+    assert failed(found) == {"format:citizen_number": 1, "identified": 1}
+
+
+def test_rows_that_staging_could_not_read_are_counted(connection: Connection) -> None:
+    agreed = contract()
+    delivery(connection, agreed)
+    staged(connection, agreed, [PERSON_1])
+    connection.execute(
+        sa.text(
+            'INSERT INTO ops.quarantine (delivery_id, line, step, rule, "column", value, zh, en, raw)'
+            " VALUES (1, 2, 'stage', 'form', '出生日期', '昨天', '…', '…', '{}')"
+        )
+    )
+    found = {finding.rule: finding for finding in assess(connection, 1, agreed)}
+    assert (found["readable"].assessed, found["readable"].satisfied) == (2, 1)
+    assert (found["format:birth_date"].assessed, found["format:birth_date"].satisfied) == (2, 1)
+
+
+def test_withdrawals_are_not_assessed(connection: Connection) -> None:
+    found = judged(connection, [PERSON_1, {"op": "d"}])
+    assert found["required:name"].assessed == 1
+    assert failed(found) == {}
+
+
+def test_only_what_the_contract_delivers_is_assessed(connection: Connection) -> None:
+    found = judged(connection, [PERSON_1])
+    assert "code:sex" in found
+    assert "code:marital_status" not in found
+    assert "filled:phone" not in found
+
+
+def test_how_far_an_optional_attribute_is_filled_is_advice(connection: Connection) -> None:
+    filled = judged(connection, [PERSON_1, PERSON_2 | {"sex": None}])["filled:sex"]
+    assert (filled.severity, filled.assessed, filled.satisfied) == ("advice", 2, 1)
+
+
+@pytest.mark.parametrize(("days", "score"), [(31, 1.0), (80, 0.5)])
+def test_a_gap_between_deliveries_costs_timeliness(
+    connection: Connection, days: int, score: float
+) -> None:
+    ledger = dict.fromkeys(
+        ("delivered", "staged", "quarantined", "created", "changed", "unchanged", "held",
+         "withdrawn"), 0,
+    )  # fmt: skip
+    earlier = AS_OF - dt.timedelta(days)
+    delivery(connection, contract(), 9, earlier, state="published", **ledger)
+    fresh = judged(connection, [PERSON_1])["fresh"]
+    assert fresh.score == score
+    assert fresh.dimension == "timeliness"
+
+
+def test_a_first_delivery_has_no_gap(connection: Connection) -> None:
+    assert "fresh" not in judged(connection, [PERSON_1])
+
+
+def test_an_empty_delivery_can_be_assessed(connection: Connection) -> None:
+    assert failed(judged(connection, [])) == {}
+
+
+def test_findings_are_kept_and_replaced(connection: Connection) -> None:
+    found = judged(connection, [PERSON_1 | {"sex": "3"}])
+    kept = {finding.rule: finding for finding in findings.read(connection, 1)}
+    assert kept == found
+    assert {finding.dimension for finding in kept.values()} <= set(DIMENSIONS)
+    staged(connection, contract(), [PERSON_1])
+    assess(connection, 1, contract())
+    assert failed({f.rule: f for f in findings.read(connection, 1)}) == {}
+
+
+def test_the_suite_sees_what_its_transaction_has_not_committed_and_does_not_end_it(
+    connection: Connection,
+) -> None:
+    marker = connection.scalar(sa.text("SELECT pg_current_xact_id()::text"))
+    found = judged(connection, [PERSON_1, PERSON_2, PERSON_2])
+    assert found["required:name"].assessed == 3
+    assert connection.scalar(sa.text("SELECT pg_current_xact_id()::text")) == marker
+    connection.rollback()
+    assert connection.scalar(sa.text("SELECT to_regclass('stage.d1')")) is None
+    assert connection.scalar(sa.text("SELECT count(*) FROM ops.finding")) == 0
+
+
+def test_an_expectation_that_cannot_be_evaluated_is_an_error(connection: Connection) -> None:
+    judged(connection, [PERSON_1])
+    expectation = engine.library().expectations.ExpectColumnValuesToNotBeNull(column="nowhere")
+    connection.execute(sa.text("CREATE TEMP VIEW seen AS SELECT line FROM stage.d1"))
+    with pytest.raises(engine.ExpectationFailed, match="nowhere"):
+        engine.run(connection, "seen", {"some rule": expectation}, ["line"])
+
+
+def test_what_great_expectations_imports_for_nothing_is_put_off() -> None:
+    engine.library()
+    deferred = [sys.modules.get(name) for name in engine.HEAVY]
+    assert not [module for module in deferred if isinstance(module, engine._Deferred)]
+    kl = "great_expectations.expectations.core.expect_column_kl_divergence_to_be_less_than"
+    assert sys.modules[kl].stats.entropy([0.5, 0.5]) > 0
