@@ -63,8 +63,8 @@ def standardised(
         reading, raw = _reading(one, rows, columns, nothing)
         values[one.attribute] = reading.values
         _judge(one, reading, raw, deleted, result)
-        if one.source and raw is not None and not pc.all(reading.plain).as_py():
-            altered[one.source] = only_where(pc.invert(reading.plain), raw)
+        if raw is not None and reading.plain is not None and not pc.all(reading.plain).as_py():
+            altered[one.attribute] = only_where(pc.invert(reading.plain), raw)
     valid_from = _valid_from(columns, contract, as_of, deleted, result)
     for reject in result.rejects:
         result.good &= np.asarray(pc.is_null(reject.flaws))
@@ -90,7 +90,8 @@ def _reading(
     """The attribute read, and the raw text it was read from where that is a column of text."""
     if one.point:
         x, y = (clean(columns[name], nothing) for name in (one.point.x, one.point.y))
-        return shapes.point(x, y, one.point.crs), pc.binary_join_element_wise(x, y, ", ")
+        both = pc.binary_join_element_wise(x, y, ", ", null_handling="replace")
+        return shapes.point(x, y, one.point.crs), both
     if one.constant is not None:
         return _constant(one, len(rows.lines)), None
     raw = columns[one.source or ""]

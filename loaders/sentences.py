@@ -14,6 +14,7 @@ def sentences(lines: pa.Array, columns: pa.Array, values: pa.Array, flaws: pa.Ar
     """In Chinese and in English, one per row."""
     line = lines.cast(pa.string())
     shown = pc.utf8_slice_codeunits(pc.replace_substring(values, "\0", "␀"), 0, SHOWN)
+    shown = pc.if_else(pc.equal(shown, ""), pa.scalar(None, pa.string()), shown)
     said_zh = pc.coalesce(pc.binary_join_element_wise("为“", shown, "”", ""), pa.scalar(""))
     said_en = pc.coalesce(pc.binary_join_element_wise(' reads "', shown, '"', ""), pa.scalar(""))
     zh = pc.binary_join_element_wise(

@@ -79,16 +79,16 @@ def _rows(
     blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(texts)), 0)
     engine.register("lines", pa.table({"line": texts}))
     good = np.asarray(
-        engine.execute(
+        engine.sql(
             "SELECT json_valid(line) AND json_type(line) = 'OBJECT' AS good FROM lines"
-        ).fetch_arrow_table()["good"].combine_chunks()
+        ).to_arrow_table()["good"].combine_chunks()
     )  # fmt: skip
     bad = ~good & ~np.asarray(blank)
     engine.register("lines", pa.table({"line": texts.filter(pa.array(good))}))
-    values = engine.execute(
+    values = engine.sql(
         "SELECT " + ", ".join("json_extract_string(line, ?)" for _ in names) + " FROM lines",
-        [_path(name) for name in names],
-    ).fetch_arrow_table()
+        params=[_path(name) for name in names],
+    ).to_arrow_table()
     columns = {
         name: column.combine_chunks().cast(pa.string())
         for name, column in zip(names, values.columns, strict=True)
