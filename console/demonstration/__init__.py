@@ -1,0 +1,1 @@
+"""The demonstration: a synthetic province walks through the whole platform."""
