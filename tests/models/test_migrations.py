@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import text
 
 from models import Base
 from models.base import SCHEMAS
 from runtime import migrate
-from runtime.database import engine, transaction
+from runtime.database import database_url, engine, transaction
 from runtime.postgres import programs
+
+pytestmark = pytest.mark.usefixtures("database")
 
 TABULAR = re.compile(
     r"CREATE TABLE|CREATE (UNIQUE )?INDEX|COMMENT ON (TABLE|COLUMN)"
@@ -19,11 +22,13 @@ TABULAR = re.compile(
 )
 
 
-def tables_and_indexes(url: str) -> set[str]:
+def tables_and_indexes() -> set[str]:
     """What pg_dump says of our tables: columns, defaults, constraints, indexes, comments."""
     names = {table.fullname for table in Base.metadata.tables.values()}
     schemas = [f"--schema={schema}" for schema in SCHEMAS]
-    dump = programs().run("pg_dump", "--schema-only", "--no-owner", *schemas, "--dbname", url)
+    dump = programs().run(
+        "pg_dump", "--schema-only", "--no-owner", *schemas, "--dbname", database_url()
+    )
     lines = (line for line in dump.splitlines() if line and not line.startswith(("--", "\\")))
     statements = re.split(r";$", "\n".join(lines), flags=re.MULTILINE)
     said = {statement.strip() for statement in statements}
@@ -31,9 +36,9 @@ def tables_and_indexes(url: str) -> set[str]:
     return {s for s in unquoted if any(name in s for name in names)}
 
 
-def ours(connection_url: str) -> list[str]:
+def ours() -> list[str]:
     """Everything of ours that is in the database."""
-    with engine(connection_url).connect() as connection:
+    with engine().connect() as connection:
         found = connection.execute(
             text(
                 "SELECT nspname FROM pg_namespace"
@@ -44,31 +49,40 @@ def ours(connection_url: str) -> list[str]:
         return list(found.scalars())
 
 
-def test_a_migrated_database_has_exactly_what_the_models_say(database: str) -> None:
+def test_a_migrated_database_has_exactly_what_the_models_say() -> None:
     assert migrate.differences() == []
 
 
-def test_migrating_again_changes_nothing(database: str) -> None:
+def test_migrating_again_changes_nothing() -> None:
     assert migrate.upgrade() == []
 
 
-def test_every_migration_goes_down_to_nothing_and_up_again(database: str) -> None:
-    migrated = tables_and_indexes(database)
+def test_every_migration_goes_down_to_nothing_and_up_again() -> None:
+    migrated = tables_and_indexes()
     assert len(migrated) > len(Base.metadata.tables)
 
     migrate.downgrade()
-    assert ours(database) == []
+    assert ours() == []
 
-    created_by_the_models(database)
-    assert tables_and_indexes(database) == migrated
+    created_by_the_models()
+    assert tables_and_indexes() == migrated
 
     drop_everything()
     assert migrate.upgrade()[0] == "0001"
     assert migrate.differences() == []
-    assert tables_and_indexes(database) == migrated
+    assert tables_and_indexes() == migrated
 
 
-def created_by_the_models(url: str) -> None:
+@pytest.mark.parametrize(
+    "step", list(ScriptDirectory(str(migrate.FOLDER)).walk_revisions()), ids=lambda s: s.revision
+)
+def test_a_migration_that_went_down_can_go_up_again(step: Script) -> None:
+    migrate.downgrade(revision=str(step.down_revision or "base"))
+    assert step.revision in migrate.upgrade()
+    assert migrate.differences() == []
+
+
+def created_by_the_models() -> None:
     with transaction() as connection:
         for schema in SCHEMAS:
             connection.execute(text(f"CREATE SCHEMA {schema}"))
@@ -82,7 +96,7 @@ def drop_everything() -> None:
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
-def test_nothing_is_visible_by_default(database: str, schema: str) -> None:
+def test_nothing_is_visible_by_default(schema: str) -> None:
     with engine().connect() as connection:
         seen = connection.execute(
             text("SELECT has_schema_privilege('public', :schema, 'usage')"), {"schema": schema}
