@@ -51,6 +51,7 @@ NOUNS = {
     "contract": Entry("console.contract:app", "what departments deliver"),
     "agreement": Entry("console.agreement:app", "what departments may see"),
     "dictionary": Entry("console.dictionary:app", "the data dictionary"),
+    "key": Entry("console.key:app", "keys of the sharing API"),
     "audit": Entry("console.audit:app", "who looked; proof that nothing was altered"),
     "serve": Entry("console.serve:app", "the sharing API"),
     "samples": Entry("console.samples:app", "files of the synthetic province"),
