@@ -7,9 +7,11 @@ import numpy as np
 from samples import companies, people
 from samples.change_land import divide, merge, sell
 from samples.companies import CANCELLED, COMPANY, MARKET, NORMAL
-from samples.numbers import Days, Ints
+from samples.families import CHILD, HEAD, SPOUSE
+from samples.names import full_names, given
+from samples.numbers import Bools, Days, Ints
 from samples.part import Part
-from samples.people import CHILD, HEAD, SPOUSE, People, Sequencer
+from samples.people import People, Sequencer
 
 ADDED, CHANGED, REMOVED = 0, 1, 2
 _NONE = np.zeros(0, dtype=np.int64)
@@ -109,8 +111,8 @@ def following(part: Part) -> Month:
     rights, contracts = sell(part)
     return Month(
         persons, np.array([touched[int(p)] for p in persons], dtype=np.int64),
-        np.array(sorted(homes), dtype=np.int64), births, deaths, part.people.died[deaths], marriages,
-        divorces, entities, shares, parcels, rights, contracts,
+        np.array(sorted(homes), dtype=np.int64), births, deaths, part.people.died[deaths],
+        marriages, divorces, entities, shares, parcels, rights, contracts,
     )  # fmt: skip
 
 
@@ -128,7 +130,7 @@ def _touch(touched: dict[int, int], positions: Ints, operation: int) -> None:
             touched[position] = operation
 
 
-def _pick(part: Part, candidates: "np.ndarray[tuple[int], np.dtype[np.bool_]]", rate: float) -> Ints:
+def _pick(part: Part, candidates: Bools, rate: float) -> Ints:
     positions = np.flatnonzero(candidates)
     wanted = part.rng.poisson(rate * len(part.people))
     return np.sort(part.rng.permutation(positions)[:wanted])
@@ -142,7 +144,7 @@ def _moves(part: Part, touched: dict[int, int]) -> list[int]:
     homes.unit[moving], homes.village[moving] = homes.unit[target], homes.village[target]
     days = _days(part, len(moving))
     homes.since[moving] = days
-    day_of = dict(zip(moving.tolist(), days))
+    day_of = dict(zip(moving.tolist(), days, strict=True))
     members = np.flatnonzero(np.isin(everyone.household, moving) & everyone.alive)
     everyone.changed[members] = np.array(
         [day_of[int(h)] for h in everyone.household[members]], dtype="M8[D]"
@@ -198,9 +200,9 @@ def _renames(part: Part, touched: dict[int, int]) -> None:
     plain = np.array(["·" not in name and len(name) < 4 for name in everyone.name])
     chosen = _pick(part, everyone.alive & plain, part.order.rates.change.renames)
     year = everyone.birth[chosen].astype("M8[Y]").astype(np.int64) + 1970
-    from samples.names import given
-
-    for person, name in zip(chosen, given(part.rng, everyone.sex[chosen], year).to_pylist()):
+    for person, name in zip(
+        chosen, given(part.rng, everyone.sex[chosen], year).to_pylist(), strict=True
+    ):
         everyone.former_name[person] = everyone.name[person]
         everyone.name[person] = everyone.name[person][0] + name
     everyone.changed[chosen] = _days(part, len(chosen))
@@ -230,7 +232,9 @@ def _deaths(part: Part, touched: dict[int, int]) -> Ints:
 def _births(part: Part) -> Ints:
     everyone, rng = part.people, part.rng
     ages = everyone.ages(part.date)
-    fertile = everyone.alive & (everyone.sex == 2) & (everyone.spouse >= 0) & (ages >= 21) & (ages <= 42)
+    fertile = (
+        everyone.alive & (everyone.sex == 2) & (everyone.spouse >= 0) & (ages >= 21) & (ages <= 42)
+    )
     mothers = _pick(part, fertile, part.order.rates.change.births)
     twins = mothers[rng.random(len(mothers)) < 0.03]
     days = _days(part, len(mothers))
@@ -244,17 +248,16 @@ def _births(part: Part) -> Ints:
     sequencer = Sequencer(part.number, part.order.parts)
     number, birth = sequencer.number(rng, division, birth, sex)
     year = birth.astype("M8[Y]").astype(np.int64) + 1970
-    from samples.names import full_names
-
     surname, ethnic = everyone.surname[fathers], everyone.ethnic[fathers]
     names = full_names(rng, surname, sex, year, ethnic).to_numpy(zero_copy_only=False)
     none = np.full(count, -1, dtype=np.int64)
     made = len(everyone) + np.arange(count)
     everyone.add(
         People(
-            ids=part.base + made + 1, household=home, role=np.full(count, CHILD), sex=sex, birth=birth,
-            ethnic=ethnic, surname=surname, name=names, former_name=np.full(count, None, dtype=object),
-            number=number, birth_division=division, marital=np.full(count, 10),
+            ids=part.base + made + 1, household=home, role=np.full(count, CHILD), sex=sex,
+            birth=birth, ethnic=ethnic, surname=surname, name=names,
+            former_name=np.full(count, None, dtype=object), number=number,
+            birth_division=division, marital=np.full(count, 10),
             education=np.full(count, 8), occupation=none,
             phone=np.zeros(count, dtype=np.int64), spouse=none, mother=mothers, father=fathers,
             changed=birth, alive=np.ones(count, dtype=bool),
@@ -268,10 +271,13 @@ def _companies(part: Part) -> tuple[Ints, Ints]:
     entities, rng, rates = part.entities, part.rng, part.order.rates.change
     before, shares_before = len(entities), len(part.shares.ids)
     market = np.flatnonzero((entities.state == NORMAL) & np.isin(entities.kind, MARKET))
-    renamed = market[(rng.random(len(market)) < rates.company_renames) & (entities.kind[market] == COMPANY)]
-    for entity, word in zip(renamed, companies.words(rng, len(renamed)).to_pylist()):
-        new = companies.rename(entities, int(entity), word)
-        entities.former_name[entity], entities.name[entity] = entities.name[entity], new
+    renamed = market[
+        (rng.random(len(market)) < rates.company_renames) & (entities.kind[market] == COMPANY)
+    ]
+    for entity, word in zip(renamed, companies.words(rng, len(renamed)).to_pylist(), strict=True):
+        renaming = companies.rename(entities, int(entity), word)
+        entities.former_name[entity] = entities.name[entity]
+        entities.name[entity] = renaming
         entities.short[entity] = word + str(entities.short[entity])[-2:]
     ending = market[rng.random(len(market)) < rates.cancelled]
     entities.state[ending] = CANCELLED
@@ -295,5 +301,3 @@ def _companies(part: Part) -> tuple[Ints, Ints]:
         companies.shares(rng, entities, fresh, part.people, part.base + shares_before, part.date)
     )
     return np.r_[touched, fresh], np.arange(shares_before, len(part.shares.ids))
-
-

@@ -21,7 +21,12 @@ def _some(part: Part, positions: Ints, rate: float) -> Ints:
     return np.sort(part.rng.permutation(positions)[:wanted])
 
 
-def _append(part: Part, village: Ints, kind: Ints, ring: "np.ndarray[tuple[int, int, int], np.dtype[np.float64]]") -> Ints:
+def _append(
+    part: Part,
+    village: Ints,
+    kind: Ints,
+    ring: "np.ndarray[tuple[int, int, int], np.dtype[np.float64]]",
+) -> Ints:
     """Add parcels with the next numbers of their villages; their positions."""
     parcels = part.land.parcels
     taken = np.bincount(parcels.village, minlength=len(part.villages))
@@ -30,7 +35,9 @@ def _append(part: Part, village: Ints, kind: Ints, ring: "np.ndarray[tuple[int, 
     made = len(parcels) + np.arange(len(village))
     day = np.full(len(village), part.date - 3)
     parcels.add(
-        Parcels(part.base + made + 1, village, kind, codes, ring, day, np.ones(len(village), dtype=bool))
+        Parcels(
+            part.base + made + 1, village, kind, codes, ring, day, np.ones(len(village), dtype=bool)
+        )
     )
     return made
 
@@ -51,7 +58,7 @@ def divide(part: Part) -> Ints:
     _retire(part, old)
     village, kind = np.repeat(parcels.village[old], 2), np.repeat(parcels.kind[old], 2)
     halves = np.stack([left, right], axis=1).reshape(-1, 4, 2).round(3)
-    return np.r_[old, _append(part, village, kind, halves)]
+    return np.concatenate([old, _append(part, village, kind, halves)])
 
 
 def merge(part: Part) -> Ints:
@@ -61,7 +68,7 @@ def merge(part: Part) -> Ints:
     # Two quads are neighbours in a row when the right side of one is the left side of the other.
     left_side = {
         (tuple(ring[0]), tuple(ring[3])): int(position)
-        for position, ring in zip(free, parcels.ring[free])
+        for position, ring in zip(free, parcels.ring[free], strict=True)
     }
     pairs: list[tuple[int, int]] = []
     used: set[int] = set()
@@ -75,17 +82,21 @@ def merge(part: Part) -> Ints:
     one = np.array([a for a, _ in pairs[:wanted]], dtype=np.int64)
     two = np.array([b for _, b in pairs[:wanted]], dtype=np.int64)
     ring = np.stack(
-        [parcels.ring[one, 0], parcels.ring[two, 1], parcels.ring[two, 2], parcels.ring[one, 3]], axis=1
+        [parcels.ring[one, 0], parcels.ring[two, 1], parcels.ring[two, 2], parcels.ring[one, 3]],
+        axis=1,
     )
     _retire(part, np.r_[one, two])
-    return np.r_[one, two, _append(part, parcels.village[one], parcels.kind[one], ring)]
+    made = _append(part, parcels.village[one], parcels.kind[one], ring)
+    return np.concatenate([one, two, made])
 
 
 def sell(part: Part) -> tuple[Ints, Ints]:
     """Homes change hands and fields pass on; positions of changed rights and contracts."""
     rights, rng, rate = part.rights, part.rng, part.order.rates.change.sales
     owned = rights.alive & (rights.kind == OWNERSHIP) & (rights.person >= 0) & (rights.share == 1.0)
-    sold = np.sort(rng.permutation(np.flatnonzero(owned))[: rng.poisson(rate * max(1, owned.sum()))])
+    sold = np.sort(
+        rng.permutation(np.flatnonzero(owned))[: rng.poisson(rate * max(1, owned.sum()))]
+    )
     rights.alive[sold] = False
     grown = np.flatnonzero(part.people.alive & (part.people.ages(part.date) >= 18))
     count, before = len(sold), len(rights.ids)

@@ -2,87 +2,36 @@
 
 from typing import Final
 
-ETHNIC_GROUPS: Final = (
-    "汉族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 "
-    "哈萨克族 傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 "
-    "达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 塔吉克族 怒族 "
-    "乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 "
-    "门巴族 珞巴族 基诺族"
-).split()
+from samples.vocabulary import rows, words
+
+# GB/T 3304, 01 to 56.
+ETHNIC_GROUPS: Final = words("ethnic_groups")
 
 # GB/T 2261.2 code, and the word the police register uses.
 MARITAL: Final = {10: "未婚", 21: "初婚", 22: "再婚", 23: "复婚", 30: "丧偶", 40: "离婚"}
 
-# GB/T 4658 code, word, and the weight among adults.
-EDUCATION: Final = (
-    (11, "博士研究生毕业", 0.003), (14, "硕士研究生毕业", 0.02), (21, "大学本科毕业", 0.12),
-    (31, "大学专科毕业", 0.13), (41, "中等专科毕业", 0.08), (61, "普通高级中学毕业", 0.18),
-    (71, "初级中学毕业", 0.31), (81, "小学毕业", 0.15), (90, "其他", 0.007),
-)
+# GB/T 4658: code, word, share among adults.
+EDUCATION: Final = [(code, word, float(share)) for code, word, share in rows("education")]
 
-# GB/T 6565 code, word, weight among those who work.
-OCCUPATIONS: Final = (
-    ("10100", "中国共产党机关负责人", 0.002), ("20100", "科学研究人员", 0.02),
-    ("20500", "卫生专业技术人员", 0.05), ("20800", "教学人员", 0.06),
-    ("30100", "办事人员", 0.12), ("40100", "批发与零售服务人员", 0.2),
-    ("40200", "交通运输、仓储和邮政业服务人员", 0.09), ("40300", "住宿和餐饮服务人员", 0.1),
-    ("50100", "农业生产人员", 0.2), ("60200", "食品、饮料生产加工人员", 0.06),
-    ("61800", "机械制造基础加工人员", 0.06), ("62900", "建筑施工人员", 0.038),
-)
+# GB/T 6565: code, word, share among those who work.
+OCCUPATIONS: Final = [(code, word, float(share)) for code, word, share in rows("occupations")]
 
-# GB/T 4754 class, the word in a company's name, the section's name, weight.
-INDUSTRIES: Final = (
-    ("0111", "种植", "A", 0.03), ("0313", "牧业", "A", 0.02), ("0411", "水产养殖", "A", 0.015),
-    ("1011", "石材", "B", 0.005), ("1310", "粮油", "C", 0.03), ("1351", "食品", "C", 0.03),
-    ("1711", "纺织", "C", 0.02), ("1811", "服饰", "C", 0.03), ("2011", "木业", "C", 0.02),
-    ("2641", "化工", "C", 0.015), ("2710", "药业", "C", 0.01), ("3011", "建材", "C", 0.03),
-    ("3311", "金属结构", "C", 0.02), ("3421", "机械", "C", 0.03), ("3821", "电气", "C", 0.02),
-    ("3912", "电子", "C", 0.02), ("4412", "水电", "D", 0.01), ("4710", "建筑工程", "E", 0.05),
-    ("5013", "装饰", "E", 0.03), ("5121", "农产品", "F", 0.05), ("5165", "物资贸易", "F", 0.05),
-    ("5211", "商贸", "F", 0.1), ("5225", "百货", "F", 0.06), ("5430", "物流", "G", 0.04),
-    ("6110", "酒店", "H", 0.03), ("6210", "餐饮", "H", 0.07), ("6420", "网络科技", "I", 0.03),
-    ("6510", "软件", "I", 0.03), ("6621", "银行", "J", 0.01), ("6812", "保险", "J", 0.006),
-    ("7010", "置业", "K", 0.03), ("7212", "投资", "L", 0.02), ("7251", "广告", "L", 0.02),
-    ("7320", "技术服务", "M", 0.03), ("7820", "环保", "N", 0.01), ("8111", "汽车维修", "O", 0.02),
-    ("8310", "教育", "P", 0.01), ("8432", "诊所", "Q", 0.01), ("8810", "文化传媒", "R", 0.01),
-)
+# GB/T 4754: class, its word in a company's name, share.
+INDUSTRIES: Final = [(code, word, float(share)) for code, word, share in rows("industries")]
 BANKING: Final = ("6621", "6812")
 
-# Land use after GB/T 21010: code, name.
-LAND_USES: Final = {
-    "0101": "水田", "0103": "旱地", "0301": "乔木林地", "0501": "零售商业用地",
-    "0601": "工业用地", "0701": "城镇住宅用地", "0702": "农村宅基地", "0801": "机关团体用地",
-    "0810": "公园与绿地", "1201": "空闲地",
-}
+ROADS: Final = words("roads")
+PLACE_FIRST: Final = list(words("place_first")[0])
+PLACE_SECOND: Final = list(words("place_second")[0])
+HAMLETS: Final = words("hamlets")
 
-ROADS: Final = (
-    "人民路 建设路 解放路 中山路 和平路 文化路 幸福路 光明路 胜利路 朝阳路 长江路 新华路 "
-    "滨河路 学府路 迎宾大道 振兴街 南大街 北正街 青年路 工农路 团结巷 桃园路 柳荫路 育才路"
-).split()
+COMPANY_FIRST: Final = words("company_first")
+COMPANY_SECOND: Final = words("company_second")
+# A third of the names have a third character.
+COMPANY_THIRD: Final = ["", "", "", "", *words("company_third")[0]]
 
-PLACE_FIRST: Final = "云清永长安江石南北东西金银龙凤玉青白黄红高平新大临汉丰泰宁康"
-PLACE_SECOND: Final = "山水河溪阳陵川州原泉湖桥口坪湾岭城源林台浦塘关田"
-HAMLETS: Final = "湾 庄 店 桥 冲 坪 台 畈 集 岗 塘 河 咀 铺 园 洼".split()
-
-COMPANY_FIRST: Final = (
-    "鼎 恒 瑞 华 盛 宏 天 金 中 信 诚 和 隆 富 达 通 兴 利 泰 祥 嘉 安 德 博 远 腾 飞 创 众 汇 "
-    "润 丰 伟 锦 顺 万 福 荣 康 源"
-).split()
-COMPANY_SECOND: Final = (
-    "泰 信 达 隆 盛 源 丰 兴 瑞 诚 业 邦 通 宇 晟 翔 辉 腾 鑫 成 茂 旺 昌 益 铭 科 和 润 凯 尔 美 佳"
-).split()
-COMPANY_THIRD: Final = ("", "", "", "", "恒", "联", "创", "业", "世", "东", "利", "新")
-
-SCHOOLS: Final = ("第一小学", "中心小学", "初级中学", "第一中学", "实验学校", "职业高中")
-GRADES: Final = (
-    "小学一年级 小学二年级 小学三年级 小学四年级 小学五年级 小学六年级 "
-    "初中一年级 初中二年级 初中三年级 高中一年级 高中二年级 高中三年级"
-).split()
-
-CAUSES_OF_DEATH: Final = (
-    ("I21", "急性心肌梗死"), ("I63", "脑梗死"), ("C34", "支气管和肺恶性肿瘤"),
-    ("J44", "慢性阻塞性肺疾病"), ("C22", "肝恶性肿瘤"), ("E14", "糖尿病"), ("V89", "交通事故"),
-)
-
-TREES: Final = ("马尾松", "杉木", "栎类", "毛竹", "杨树", "柏木", "樟树")
-WATER_KINDS: Final = ("河流", "湖泊", "水库", "塘堰")
+SCHOOLS: Final = words("schools")
+GRADES: Final = words("grades")
+CAUSES_OF_DEATH: Final = rows("causes_of_death")
+TREES: Final = words("trees")
+WATER_KINDS: Final = words("waters")

@@ -1,15 +1,26 @@
-"""Legal entities of one part of the province: companies, shops, associations, organs, institutions."""
+"""Legal entities of one part: companies, shops, associations, organs, institutions."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
 from samples.codes import BANKING, COMPANY_FIRST, COMPANY_SECOND, COMPANY_THIRD, INDUSTRIES
+from samples.columns import Columns
 from samples.numbers import (
-    Bools, Bytes, Days, Floats, Ints, Strings, choose, credit_codes, join, organisation_codes,
-    pick, take,
+    Bools,
+    Bytes,
+    Days,
+    Floats,
+    Ints,
+    Strings,
+    choose,
+    credit_codes,
+    join,
+    organisation_codes,
+    pick,
+    take,
 )  # fmt: skip
 from samples.people import Objects, People, adults
 
@@ -26,13 +37,30 @@ _PER_PART = 200_000
 
 _SHOPS: Final = ("店", "经营部", "商行", "馆", "门市部", "工作室")
 _PRIVATE: Final = ("幼儿园", "养老服务中心", "职业培训学校", "社会工作服务中心", "康复中心")
-_ORGANS: Final = ("财政局", "民政局", "教育局", "水利局", "自然资源局", "统计局", "审计局", "司法局")
-_INSTITUTIONS: Final = ("人民医院", "中学", "小学", "图书馆", "文化馆", "疾病预防控制中心",
-                        "农业技术推广站", "公共就业服务中心")
+_ORGANS: Final = (
+    "财政局",
+    "民政局",
+    "教育局",
+    "水利局",
+    "自然资源局",
+    "统计局",
+    "审计局",
+    "司法局",
+)
+_INSTITUTIONS: Final = (
+    "人民医院",
+    "中学",
+    "小学",
+    "图书馆",
+    "文化馆",
+    "疾病预防控制中心",
+    "农业技术推广站",
+    "公共就业服务中心",
+)
 
 
 @dataclass
-class Entities:
+class Entities(Columns):
     """Columns of the entities; positions are the entities."""
 
     ids: Ints
@@ -59,15 +87,9 @@ class Entities:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def add(self, more: "Entities") -> None:
-        """Append others."""
-        for column in fields(self):
-            joined = np.concatenate([getattr(self, column.name), getattr(more, column.name)])
-            setattr(self, column.name, joined)
-
 
 @dataclass
-class Shares:
+class Shares(Columns):
     """Columns of the shareholdings."""
 
     ids: Ints
@@ -77,12 +99,6 @@ class Shares:
     share: Floats
     since: Days
     alive: Bools
-
-    def add(self, more: "Shares") -> None:
-        """Append others."""
-        for column in fields(self):
-            joined = np.concatenate([getattr(self, column.name), getattr(more, column.name)])
-            setattr(self, column.name, joined)
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,7 @@ def build(
 ) -> Entities:
     """So many entities, founded within the last `newest` days."""
     kind = pick(rng.random(count), _WEIGHTS)
-    industry = pick(rng.random(count), [row[3] for row in INDUSTRIES])
+    industry = pick(rng.random(count), [row[2] for row in INDUSTRIES])
     place = rng.integers(0, len(premises.units), count)
     village = premises.villages[place]
     county = premises.county[village]
@@ -178,14 +194,16 @@ def settle(rng: np.random.Generator, entities: Entities, county_name: list[str])
     companies = np.flatnonzero(entities.kind == COMPANY)
     branches = np.flatnonzero(entities.kind == BRANCH)
     if len(companies):
-        for branch, parent in zip(branches, companies[rng.integers(0, len(companies), len(branches))]):
+        for branch, parent in zip(
+            branches, companies[rng.integers(0, len(companies), len(branches))], strict=True
+        ):
             entities.parent[branch] = parent
             place = county_name[entities.village[branch]]
             entities.name[branch] = f"{entities.name[parent]}{place}分公司"
             entities.founded[branch] = max(entities.founded[branch], entities.founded[parent])
             entities.changed[branch] = entities.founded[branch]
     renamed = companies[rng.random(len(companies)) < 0.06]
-    for entity, word in zip(renamed, words(rng, len(renamed)).to_pylist()):
+    for entity, word in zip(renamed, words(rng, len(renamed)).to_pylist(), strict=True):
         entities.former_name[entity] = rename(entities, int(entity), word)
     once: dict[str, int] = {}
     for entity in np.flatnonzero(np.isin(entities.kind, (*PUBLIC, *CIVIL))):
@@ -241,7 +259,9 @@ def employ(rng: np.random.Generator, people: People, entities: Entities) -> None
 def banks(entities: Entities) -> Ints:
     """Entities that need a licence of the financial regulator."""
     codes = [i for i, row in enumerate(INDUSTRIES) if row[0] in BANKING]
-    return np.flatnonzero(np.isin(entities.industry, codes) & np.isin(entities.kind, (COMPANY, BRANCH)))
+    return np.flatnonzero(
+        np.isin(entities.industry, codes) & np.isin(entities.kind, (COMPANY, BRANCH))
+    )
 
 
 def next_serial(part: int, made: int = 0) -> int:

@@ -58,21 +58,52 @@ DATASETS: Final = (
     Dataset("org_establishment", "xlsx", _E.org_establishment, title="机关事业单位机构编制名录"),
     Dataset("tax_taxpayer", "csv", _E.tax_taxpayer, months="monthly", encoding="gb18030"),
     Dataset("bank_licence", "csv", _E.bank_licence),
-    Dataset("civil_division", "csv", _D.civil_division, months="twice", scope="province", encoding="gb18030"),
-    Dataset("civil_division_change", "csv", _D.civil_division_change, months="twice", scope="province"),
+    Dataset(
+        "civil_division",
+        "csv",
+        _D.civil_division,
+        months="twice",
+        scope="province",
+        encoding="gb18030",
+    ),
+    Dataset(
+        "civil_division_change", "csv", _D.civil_division_change, months="twice", scope="province"
+    ),
     Dataset("civil_address", "csv", _S.civil_address, months="first"),
     Dataset("civil_place", "geojson", _S.civil_place, months="first", geometry="Point", crs=4490),
     Dataset("land_parcel", "zip", _S.land_parcel, encoding="gb18030", geometry="Polygon", crs=4526),
-    Dataset("land_building", "gpkg", _S.land_building, months="first", geometry="Polygon", crs=4490),
+    Dataset(
+        "land_building", "gpkg", _S.land_building, months="first", geometry="Polygon", crs=4490
+    ),
     Dataset("land_unit", "csv", _S.land_unit, months="first"),
     Dataset("land_right", "csv", _S.land_right, encoding="gb18030"),
     Dataset("water_body", "gpkg", _S.water_body, months="first", geometry="Polygon", crs=4490),
-    Dataset("forest_stand", "zip", _S.forest_stand, months="first", encoding="gb18030",
-            geometry="Polygon", crs=4547),
+    Dataset(
+        "forest_stand",
+        "zip",
+        _S.forest_stand,
+        months="first",
+        encoding="gb18030",
+        geometry="Polygon",
+        crs=4547,
+    ),
     Dataset("agri_contract", "csv", _S.agri_contract),
-    Dataset("stat_indicator", "xlsx", _M.stat_indicator, scope="economy", months="first",
-            title="统计指标目录"),
-    Dataset("stat_observation", "xlsx", _M.stat_observation, months="twice", scope="economy", title="国民经济和社会发展主要指标"),
+    Dataset(
+        "stat_indicator",
+        "xlsx",
+        _M.stat_indicator,
+        scope="economy",
+        months="first",
+        title="统计指标目录",
+    ),
+    Dataset(
+        "stat_observation",
+        "xlsx",
+        _M.stat_observation,
+        months="twice",
+        scope="economy",
+        title="国民经济和社会发展主要指标",
+    ),
     Dataset("finance_budget", "csv", _M.finance_budget, scope="economy", encoding="gb18030"),
     Dataset("customs_trade", "xml", _M.customs_trade, scope="economy"),
     Dataset("central_bank_money", "xml", _M.central_bank_money, scope="economy"),
@@ -84,5 +115,3 @@ BY_NAME: Final[dict[str, Dataset]] = {dataset.name: dataset for dataset in DATAS
 def due(month: int, date: str, scope: Scope) -> list[Dataset]:
     """The datasets of one scope a month may bring."""
     return [d for d in DATASETS if d.scope == scope and d.due(month, date)]
-
-

@@ -8,16 +8,15 @@ import shapely
 
 from samples.geometry import lonlat
 from samples.noise import Sheet
-from samples.part import Order
 from samples.province import Province
 
 _LEVEL_NAMES = ("省级", "地级", "县级", "乡级", "村级")
 _COLUMNS = ("区划代码", "区划名称", "全称", "级别", "上级代码", "设立日期", "撤销日期", "界线")
 
 
-def civil_division(province: Province, order: Order, month: int, spoil: Any) -> Sheet:
+def civil_division(province: Province, month: int, spoil: Any) -> Sheet:
     """Civil affairs: every division there is or was, with its boundary."""
-    del order, spoil
+    del spoil
     rows: list[tuple[int, tuple[str | None, ...]]] = []
     upgraded = month > 0
     change = province.history[-1]
@@ -34,8 +33,8 @@ def civil_division(province: Province, order: Order, month: int, spoil: Any) -> 
             number = position * 2 + int(touched and now) + 1
             rows.append((number, (
                 province.code(position, now), province.name(position, now),
-                province.full_name(position, now), _LEVEL_NAMES[division.level], parent, since, ended,
-                shape,
+                province.full_name(position, now), _LEVEL_NAMES[division.level], parent, since,
+                ended, shape,
             )))  # fmt: skip
     for number, past in enumerate(province.history[:-1]):
         parent = f"{past.before[:2]}0000000000"
@@ -46,22 +45,36 @@ def civil_division(province: Province, order: Order, month: int, spoil: Any) -> 
     return _sheet("division", "区划代码", _COLUMNS, rows)
 
 
-def civil_division_change(province: Province, order: Order, month: int, spoil: Any) -> Sheet:
+def civil_division_change(province: Province, month: int, spoil: Any) -> Sheet:
     """Civil affairs: which division became which."""
-    del order, spoil
+    del spoil
     rows: list[tuple[int, tuple[str | None, ...]]] = []
     for number, change in enumerate(province.history, start=1):
         newest = number == len(province.history)
         if newest == (month > 0):
             # With a county its townships and villages change their codes too.
             pairs = _members(province) if newest else []
-            whole = (change.before + "000000", change.before_name, change.after + "000000", change.after_name)
+            whole = (
+                change.before + "000000",
+                change.before_name,
+                change.after + "000000",
+                change.after_name,
+            )
             for serial, (old, old_name, new, new_name) in enumerate([whole, *pairs]):
                 rows.append((number * 100_000 + serial, (
                     f"YG{change.date[:4]}{number:03d}{serial:05d}", change.kind, old, old_name, new,
                     new_name, change.date, change.decree,
                 )))  # fmt: skip
-    columns = ("变更编号", "变更类型", "原代码", "原名称", "新代码", "新名称", "变更日期", "批准文号")
+    columns = (
+        "变更编号",
+        "变更类型",
+        "原代码",
+        "原名称",
+        "新代码",
+        "新名称",
+        "变更日期",
+        "批准文号",
+    )
     return _sheet("division_change", "变更编号", columns, rows)
 
 

@@ -10,19 +10,35 @@ from samples.codes import INDUSTRIES
 from samples.companies import CANCELLED, CIVIL, MARKET, NORMAL, PUBLIC, banks
 from samples.noise import Sheet, Spoiler
 from samples.numbers import (
-    Ints, Strings, blank, chinese, choose, compact, dashed, decimals, digits, join, keys, numerals,
-    plain, slashed, strings, take, uniform,
+    Ints,
+    Strings,
+    blank,
+    chinese,
+    choose,
+    compact,
+    dashed,
+    decimals,
+    digits,
+    join,
+    keys,
+    numerals,
+    plain,
+    slashed,
+    strings,
+    take,
+    uniform,
 )  # fmt: skip
 from samples.part import Part
 from samples.people import names_of, number_strings
 
 _MARKET, _SHARE, _CIVIL, _PUBLIC, _TAX = 31, 32, 33, 34, 35
 _KINDS: Final = (
-    "有限责任公司", "个体工商户", "农民专业合作社", "分公司", "社会团体", "民办非企业单位", "基金会",
-    "机关", "事业单位",
+    "有限责任公司", "个体工商户", "农民专业合作社", "分公司", "社会团体", "民办非企业单位",
+    "基金会", "机关", "事业单位",
 )  # fmt: skip
 # GB/T 12402 economic types of the same kinds.
 _ECONOMIC: Final = ("170", "190", "140", "170", "900", "900", "900", "110", "110")
+_TRADES: Final = [row[1] for row in INDUSTRIES]
 _STATES: Final = ("存续", "经营异常", "吊销", "注销")
 
 
@@ -68,7 +84,7 @@ def market_entity(part: Part, month: Month, spoil: Any) -> Sheet:
         "法定代表人证件号码": number_strings(part.people, leader),
         "登记机关": join(county, "市场监督管理局"),
         "登记机关区划": part.division(entities.village[which], 6),
-        "经营范围": join(take([row[1] for row in INDUSTRIES], entities.industry[which]), "及相关服务"),
+        "经营范围": join(take(_TRADES, entities.industry[which]), "及相关服务"),
         "住所": address,
         "经营场所": choose(uniform(ids, 71) < 0.9, address, None),
         "联系电话": part.phones(entities.phone[which]),
@@ -168,7 +184,10 @@ def org_establishment(part: Part, month: Month, spoil: Any) -> Sheet:
 
 def _without_place(part: Part, which: Ints) -> list[str]:
     places = part.county_names(part.entities.village[which]).to_pylist()
-    return [name.removeprefix(place) for name, place in zip(part.entities.name[which], places)]
+    return [
+        name.removeprefix(place)
+        for name, place in zip(part.entities.name[which], places, strict=True)
+    ]
 
 
 def tax_taxpayer(part: Part, month: Month, spoil: Any) -> Sheet:
@@ -215,7 +234,7 @@ def bank_licence(part: Part, month: Month, spoil: Any) -> Sheet:
     county = part.county_names(entities.village[which])
     issued = entities.founded[which] + 1
     sheet = Sheet("licence", ("机构编码",), ids, {
-        "机构编码": join("B", numerals(ids * 31 % 9_999_991, 7), "S", numerals(ids % 1_000_000_000, 9)),
+        "机构编码": join("B", numerals(ids * 31 % 9_999_991, 7), "S", numerals(ids, 9)),
         "许可证名称": take(["金融许可证"], np.zeros(len(which), dtype=np.int64)),
         "机构名称": part.entity_names(which),
         "统一社会信用代码": part.credit_codes(which),

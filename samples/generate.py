@@ -22,11 +22,9 @@ from samples.companies import PUBLIC
 from samples.datasets import BY_NAME, Dataset, due
 from samples.economy import Economy
 from samples.noise import Sheet, Spoiler
-from samples.part import Order, Part
-from samples.rates import Rates
+from samples.order import Order
+from samples.part import Part
 
-PERSONS_PER_PART = 50_000
-_MOST_PERSONS = 20_000_000
 Progress = Callable[[str], None]
 Counts = dict[str, dict[int, int]]
 
@@ -51,35 +49,9 @@ class File:
     sha256: str
 
 
-def order(
-    persons: int,
-    seed: int,
-    months: int,
-    start: str = "2026-08-01",
-    entities: int | None = None,
-    parcels: int | None = None,
-    indicators: int = 60,
-    years: int = 10,
-    rates: Rates | None = None,
-) -> Order:
-    """What to make; entities and parcels scale with persons unless told otherwise."""
-    if not 200 <= persons <= _MOST_PERSONS:
-        raise SikuError(
-            f"--persons {persons}: a province has between 200 and {_MOST_PERSONS} people",
-            hint="./siku samples --persons 20000",
-        )
-    if not 1 <= months <= 24:
-        raise SikuError(f"--months {months}: between 1 and 24 are made", hint="--months 3")
-    first = np.datetime64(start, "M")
-    dates = tuple(str((first + month).astype("M8[D]")) for month in range(months))
-    parts = -(-persons // PERSONS_PER_PART)
-    return Order(
-        persons, seed, dates, persons // 10 if entities is None else entities,
-        persons // 4 if parcels is None else parcels, indicators, years, parts, rates or Rates(),
-    )  # fmt: skip
-
-
-def generate(what: Order, out: Path, jobs: int | None = None, progress: Progress | None = None) -> list[File]:
+def generate(
+    what: Order, out: Path, jobs: int | None = None, progress: Progress | None = None
+) -> list[File]:
     """Write the whole province under `out`; what stands there already for the same order stays."""
     standing = _standing(what, out)
     if standing is not None:
@@ -102,7 +74,7 @@ def generate(what: Order, out: Path, jobs: int | None = None, progress: Progress
     _describe(what, work, files)
     if out.exists():
         out.rmdir()
-    os.replace(work, out)
+    work.replace(out)
     say(f"{sum(f.rows for f in files):,} rows in {time.monotonic() - began:.1f} s")
     return files
 
@@ -159,7 +131,7 @@ def make_part(what: Order, work: Path, number: int) -> Made:
     for month, date in enumerate(what.dates):
         events = change.first(here) if month == 0 else change.following(here)
         for dataset in due(month, date, "part"):
-            sheet, spoiler = _spoilt(what, dataset, lambda spoil: dataset.make(here, events, spoil))
+            sheet, spoiler = _spoilt(what, dataset, here, events)
             _save(made, work, dataset, month, date, number, sheet, spoiler)
     return made
 
@@ -171,24 +143,23 @@ def _province(what: Order, work: Path, counts: Counts) -> Made:
     made = Made({}, {}, {})
     for month, date in enumerate(what.dates):
         for dataset in due(month, date, "province"):
-            sheet, spoiler = _spoilt(what, dataset, lambda spoil: dataset.make(land, what, month, spoil))
+            sheet, spoiler = _spoilt(what, dataset, land, month)
             _save(made, work, dataset, month, date, 0, sheet, spoiler)
         for dataset in due(month, date, "economy"):
-            sheet, spoiler = _spoilt(what, dataset, lambda spoil: dataset.make(economy, month, spoil))
+            sheet, spoiler = _spoilt(what, dataset, economy, month)
             _save(made, work, dataset, month, date, 0, sheet, spoiler)
     return made
 
 
-def _spoilt(
-    what: Order, dataset: Dataset, make: Callable[[Callable[[Sheet], Spoiler]], Sheet]
-) -> tuple[Sheet, Spoiler | None]:
+def _spoilt(what: Order, dataset: Dataset, *given: Any) -> tuple[Sheet, Spoiler | None]:
+    """A dataset's rows, and what was done to them."""
     kept: list[Spoiler] = []
 
     def spoil(sheet: Sheet) -> Spoiler:
         kept.append(Spoiler(dataset.name, what.seed, what.rates.noise, sheet))
         return kept[0]
 
-    sheet = make(spoil)
+    sheet = dataset.make(*given, spoil)
     return sheet, kept[0] if kept else None
 
 
@@ -222,7 +193,10 @@ def _counts(here: Part) -> Counts:
         "public": here.entities.village[public], "parcels": here.land.parcels.village,
     }  # fmt: skip
     return {
-        name: {int(c): int(n) for c, n in zip(*np.unique(county[villages], return_counts=True))}
+        name: {
+            int(c): int(n)
+            for c, n in zip(*np.unique(county[villages], return_counts=True), strict=True)
+        }
         for name, villages in where.items()
     }
 

@@ -38,7 +38,8 @@ def lonlat(points: Points) -> Points:
 
 def with_prefix(points: Points) -> Points:
     """Plane coordinates with the zone number before the easting."""
-    return points + np.array([_PREFIX, 0.0])
+    moved: Points = points + np.array([_PREFIX, 0.0])
+    return moved
 
 
 def split(rng: np.random.Generator, rect: Rect, parts: int) -> list[Rect]:
@@ -144,7 +145,7 @@ def blobs(centre: Points, ids: Ints, radius: Floats, corners: int = 20) -> Point
     stretch = 0.6 + 0.8 * uniform(ids, 82)[:, None]
     x = radius[:, None] * wave * np.cos(angle) * stretch
     y = radius[:, None] * wave * np.sin(angle) / stretch
-    return cast(Points, (centre[:, None, :] + np.stack([x, y], axis=-1)).round(3))
+    return (centre[:, None, :] + np.stack([x, y], axis=-1)).round(3)
 
 
 def areas(rings: Points) -> Floats:

@@ -1,10 +1,11 @@
 """Parcels, buildings, units, rights and natural resources of one part of the province."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from samples.columns import Columns
 from samples.geometry import Points, areas, blobs, quads, shrink
 from samples.numbers import Bools, Bytes, Days, Floats, Ints, digits, pick, ranks, uniform
 
@@ -20,6 +21,7 @@ FEATURE: Final = [kind[1] for kind in _KINDS]
 APARTMENTS, HOMESTEAD, SHOPS, WORKS, OFFICES, PARK, EMPTY, PADDY, DRY, WOOD = range(10)
 BUILT: Final = (APARTMENTS, HOMESTEAD, SHOPS, WORKS, OFFICES)
 FARMED: Final = (PADDY, DRY)
+COLLECTIVE: Final = (HOMESTEAD, PADDY, DRY, WOOD)
 _FORCED: Final = (HOMESTEAD, SHOPS, PADDY)
 
 OWNERSHIP, MORTGAGE = 0, 1
@@ -27,7 +29,7 @@ _FOREST_IDS = 500_000
 
 
 @dataclass
-class Parcels:
+class Parcels(Columns):
     """Columns of the parcels."""
 
     ids: Ints
@@ -40,12 +42,6 @@ class Parcels:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    def add(self, more: "Parcels") -> None:
-        """Append others."""
-        for column in fields(self):
-            joined = np.concatenate([getattr(self, column.name), getattr(more, column.name)])
-            setattr(self, column.name, joined)
 
 
 @dataclass
@@ -75,7 +71,7 @@ class Units:
 
 
 @dataclass
-class Rights:
+class Rights(Columns):
     """Columns of the rights: one row for each holder."""
 
     ids: Ints
@@ -87,12 +83,6 @@ class Rights:
     share: Floats
     registered: Days
     alive: Bools
-
-    def add(self, more: "Rights") -> None:
-        """Append others."""
-        for column in fields(self):
-            joined = np.concatenate([getattr(self, column.name), getattr(more, column.name)])
-            setattr(self, column.name, joined)
 
 
 @dataclass
@@ -161,7 +151,9 @@ def unit_codes(parcels: Parcels, buildings: Buildings, units: Units) -> Bytes:
     return np.hstack([body, feature, first, digits(units.place + 1, 4)])
 
 
-def build(rng: np.random.Generator, count: int, ground: Ground, base: int, today: np.datetime64) -> Land:
+def build(
+    rng: np.random.Generator, count: int, ground: Ground, base: int, today: np.datetime64
+) -> Land:
     """The land of one part at the start."""
     parcels = _parcels(rng, count, ground, base, today)
     buildings = _buildings(rng, parcels, base, today)
@@ -185,18 +177,14 @@ def _parcels(
     rank = ranks(village)
     urban = ground.urban[village]
     draw = rng.random(len(village))
-    kind = np.where(
-        urban, pick(draw, [k[2] for k in _KINDS]), pick(draw, [k[3] for k in _KINDS])
-    )
+    kind = np.where(urban, pick(draw, [k[2] for k in _KINDS]), pick(draw, [k[3] for k in _KINDS]))
     for place, forced in enumerate(_FORCED):
         forced_here = APARTMENTS if forced == HOMESTEAD else EMPTY
         kind[rank == place] = np.where(
             urban[rank == place], forced_here if forced != SHOPS else SHOPS, forced
         )
     size = np.maximum(1, np.ceil(np.sqrt(each)).astype(np.int64))[village]
-    ring = quads(
-        ground.centre[village], ground.number[village], rank % size, rank // size, size
-    )
+    ring = quads(ground.centre[village], ground.number[village], rank % size, rank // size, size)
     age = rng.integers(60, 9_000, len(village))
     return Parcels(
         base + np.arange(1, len(village) + 1), village, kind.astype(np.int64),
@@ -242,7 +230,12 @@ def _units(parcels: Parcels, buildings: Buildings, base: int) -> Units:
 
 
 def _resources(
-    rng: np.random.Generator, ground: Ground, base: int, today: np.datetime64, each: float, kinds: int
+    rng: np.random.Generator,
+    ground: Ground,
+    base: int,
+    today: np.datetime64,
+    each: float,
+    kinds: int,
 ) -> Resources:
     village = np.repeat(np.arange(len(ground.number)), rng.poisson(each, len(ground.number)))
     if not len(village):
@@ -250,7 +243,9 @@ def _resources(
     count = len(village)
     angle = rng.random(count) * 2 * np.pi
     away = ground.step * (0.3 + 0.15 * rng.random(count))
-    centre = ground.centre[village] + np.column_stack([np.cos(angle), np.sin(angle)]) * away[:, None]
+    centre = (
+        ground.centre[village] + np.column_stack([np.cos(angle), np.sin(angle)]) * away[:, None]
+    )
     ids = base + np.arange(1, count + 1)
     radius = ground.step * (0.01 + 0.04 * rng.random(count) ** 2)
     age = rng.integers(200, 2_000, count)
@@ -258,6 +253,13 @@ def _resources(
         ids, village, rng.integers(0, kinds, count), blobs(centre, ids + 7 * kinds, radius),
         rng.integers(0, 5, count), today - age.astype("m8[D]"),
     )  # fmt: skip
+
+
+def use(kind: Ints) -> Ints:
+    """What built parcels are used for: 0 housing, 1 trade, 2 industry, 3 offices."""
+    of_kind = np.zeros(len(_KINDS), dtype=np.int64)
+    of_kind[[SHOPS, WORKS, OFFICES]] = 1, 2, 3
+    return of_kind[kind]
 
 
 def homes(land: Land, village: Ints) -> Ints:
@@ -336,4 +338,6 @@ def contracts(
     slot = start[where] + ranks(where) % np.maximum(count[where], 1)
     holder = head[order[slot.clip(0, len(order) - 1)]]
     age = rng.integers(300, 9_000, len(field))
-    return Contracts(base + np.arange(1, len(field) + 1), field, holder, today - age.astype("m8[D]"))
+    return Contracts(
+        base + np.arange(1, len(field) + 1), field, holder, today - age.astype("m8[D]")
+    )

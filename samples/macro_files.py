@@ -1,4 +1,4 @@
-"""What the departments of the macro base deliver: indicators, the yearbook, budgets, trade, money."""
+"""What the departments of the macro base deliver: yearbook, budgets, trade, money."""
 
 from typing import Any
 
@@ -71,7 +71,9 @@ def customs_trade(economy: Economy, month: int, spoil: Any) -> Sheet:
     """Customs: trade by partner and month, as SDMX."""
     figures = economy.monthly("customs_trade", month)
     key = ("INDICATOR", "REF_AREA", "COUNTERPART_AREA", "TIME_PERIOD")
-    return _sdmx(economy, figures, spoil, key, {"COUNTERPART_AREA": take(PARTNERS, figures.partner)})
+    return _sdmx(
+        economy, figures, spoil, key, {"COUNTERPART_AREA": take(PARTNERS, figures.partner)}
+    )
 
 
 def central_bank_money(economy: Economy, month: int, spoil: Any) -> Sheet:
@@ -97,9 +99,7 @@ def _sdmx(
     return sheet
 
 
-def _sheet(
-    figures: Figures, key: tuple[str, ...], columns: dict[str, Strings]
-) -> Sheet:
+def _sheet(figures: Figures, key: tuple[str, ...], columns: dict[str, Strings]) -> Sheet:
     return Sheet("observation", key, figures.ids, columns)
 
 

@@ -60,7 +60,9 @@ class Spoiler:
 
     def draw(self, kind: str, column: str) -> Floats:
         """A number in [0, 1) for each row, the same whenever the row comes again."""
-        return uniform(self.sheet.ids, zlib.crc32(f"{self.seed}/{self.dataset}/{kind}/{column}".encode()))
+        return uniform(
+            self.sheet.ids, zlib.crc32(f"{self.seed}/{self.dataset}/{kind}/{column}".encode())
+        )
 
     def names(self, column: str) -> None:
         """Homophones, look-alikes, traditional forms; other spellings of transliterated names."""
@@ -103,7 +105,9 @@ class Spoiler:
     def company_names(self, column: str, short: Any, former: Any) -> None:
         """Abbreviated and former names of entities."""
         former_there = np.array([value is not None for value in former], dtype=bool)
-        old = np.flatnonzero((self.draw("former_name", column) < self.rates.former_name * 8) & former_there)
+        old = np.flatnonzero(
+            (self.draw("former_name", column) < self.rates.former_name * 8) & former_there
+        )
         self._put(column, "former_name", old, [former[i] for i in old])
         abbreviated = np.flatnonzero(self.draw("abbreviated", column) < self.rates.abbreviated)
         kept = np.setdiff1d(abbreviated, old)
@@ -133,7 +137,11 @@ class Spoiler:
         return cast(Bools, np.asarray(valid.to_numpy(zero_copy_only=False), dtype=bool))
 
     def _rewrite(
-        self, column: str, kind: str, spell: Callable[[str, float], str | None], where: Bools | None = None
+        self,
+        column: str,
+        kind: str,
+        spell: Callable[[str, float], str | None],
+        where: Bools | None = None,
     ) -> None:
         chance = self.draw(kind, column)
         chosen = chance < getattr(self.rates, kind)
@@ -147,7 +155,7 @@ class Spoiler:
         rows = np.flatnonzero(chosen & self._present(column))
         values = self.sheet.columns[column].take(pa.array(rows)).to_pylist()
         variant = self.draw(kind, column + "/how")[rows]
-        spelt = [spell(value, float(v)) for value, v in zip(values, variant)]
+        spelt = [spell(value, float(v)) for value, v in zip(values, variant, strict=True)]
         kept = [i for i, value in enumerate(spelt) if value is not None and value != values[i]]
         self._put(column, kind, rows[kept], [spelt[i] for i in kept])
 

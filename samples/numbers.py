@@ -1,6 +1,6 @@
 """Make identifiers, dates and keys by the column: digit matrices instead of strings one by one."""
 
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,8 @@ Days = npt.NDArray[np.datetime64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
-Strings = pa.Array
+# Arrow brings no types of its own: a column of text.
+Strings: TypeAlias = Any
 
 CREDIT_ALPHABET = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT = np.frombuffer(CREDIT_ALPHABET, dtype=np.uint8)
@@ -21,6 +22,7 @@ _CITIZEN_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
 _CITIZEN_CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
 _ORGANISATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int64)
 _ZERO = ord("0")
+NEVER = np.datetime64("NaT")
 
 # The largest prime below 10^12: multiplication modulo it permutes the ids, so that the keys of two
 # departments share nothing.
@@ -177,7 +179,7 @@ def uniform(ids: Ints, salt: int) -> Floats:
         mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         mixed ^= mixed >> np.uint64(31)
-    return cast(Floats, (mixed >> np.uint64(11)).astype(np.float64) / float(1 << 53))
+    return (mixed >> np.uint64(11)).astype(np.float64) / float(1 << 53)
 
 
 def pick(draws: Floats, weights: npt.ArrayLike) -> Ints:

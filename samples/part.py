@@ -11,30 +11,11 @@ from samples.codes import ROADS
 from samples.companies import Entities, Premises, Shares
 from samples.land import APARTMENTS, HOMESTEAD, Contracts, Ground, Land, Rights
 from samples.numbers import Floats, Ints, Strings, choose, join, numerals, plain, strings, take
+from samples.order import Order
 from samples.people import Households, People, Place, Sequencer
 from samples.province import Province
-from samples.rates import Rates
 
 IDS_PER_PART = 1_000_000
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be made: sizes, seed, months."""
-
-    persons: int
-    seed: int
-    dates: tuple[str, ...]
-    entities: int
-    parcels: int
-    indicators: int
-    years: int
-    parts: int
-    rates: Rates
-
-    def share(self, total: int, part: int) -> int:
-        """How many of a total fall to one part."""
-        return total * (part + 1) // self.parts - total * part // self.parts
 
 
 @dataclass
@@ -88,7 +69,8 @@ class Part:
     def county_names(self, village: Ints) -> Strings:
         """The counties' names, as they are this month."""
         names = [
-            self.province.name(self.province.ancestors(int(v))[2], self.upgraded) for v in self.villages
+            self.province.name(self.province.ancestors(int(v))[2], self.upgraded)
+            for v in self.villages
         ]
         return take(names, village)
 

@@ -1,21 +1,33 @@
 """The people of one part of the province at the start: households, families, names, numbers."""
 
-from dataclasses import dataclass, fields
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from samples import families
 from samples.codes import EDUCATION, OCCUPATIONS
-from samples.names import full_names, given, surnames
-from samples.numbers import Bools, Bytes, Days, Floats, Ints, blank, citizen_numbers, pick, ranks, strings, uniform
+from samples.columns import Columns
+from samples.families import CHILD, HEAD, PARENT, SPOUSE
+from samples.names import full_names, given
+from samples.numbers import (
+    Bools,
+    Bytes,
+    Days,
+    Floats,
+    Ints,
+    blank,
+    citizen_numbers,
+    pick,
+    ranks,
+    strings,
+    uniform,
+)
 from samples.rates import Society
 
-HEAD, SPOUSE, CHILD, PARENT = 0, 1, 2, 3
-RELATIONS: Final = ("户主", "配偶", "子女", "父母")
-ALONE, COUPLE, COLLECTIVE = 0, 1, 2
-_ADULT, _WORKS_FROM, _RETIRES_AT, _SCHOOL_FROM = 18, 19, 60, 6
+_ADULT, _WORKS_FROM, _RETIRES_AT = 18, 19, 60
 _SEQUENCES = 500
 
 Objects = npt.NDArray[np.object_]
@@ -35,7 +47,7 @@ _HOUSEHOLDS: Final = (
 
 
 @dataclass
-class People:
+class People(Columns):
     """Columns of everyone who is or was there; positions are the persons."""
 
     ids: Ints
@@ -64,19 +76,13 @@ class People:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def add(self, more: "People") -> None:
-        """Append others."""
-        for column in fields(self):
-            joined = np.concatenate([getattr(self, column.name), getattr(more, column.name)])
-            setattr(self, column.name, joined)
-
     def ages(self, day: np.datetime64) -> Ints:
         """Completed years on a day, near enough for deciding who goes to school or works."""
         return ((day - self.birth).astype(np.int64) / 365.2425).astype(np.int64)
 
 
 @dataclass
-class Households:
+class Households(Columns):
     """Columns of the households."""
 
     ids: Ints
@@ -84,12 +90,6 @@ class Households:
     unit: Ints
     head: Ints
     since: Days
-
-    def add(self, more: "Households") -> None:
-        """Append others."""
-        for column in fields(self):
-            joined = np.concatenate([getattr(self, column.name), getattr(more, column.name)])
-            setattr(self, column.name, joined)
 
 
 @dataclass
@@ -171,23 +171,23 @@ def build(
 ) -> tuple[People, Households]:
     """Everyone of one part of the province at the start."""
     homes, household, role, head_age = households(rng, count, place, base, today)
-    age = _ages(rng, household, role, head_age)
-    sex = _sexes(rng, household, role, homes.head)
+    age = families.ages(rng, household, role, head_age)
+    sex = families.sexes(rng, household, role, homes.head)
     days = (age * 365.2425).astype(np.int64) + rng.integers(1, 365, count)
     birth = today - 5 - days.astype("m8[D]")
-    _twins(rng, household, role, birth, society.twins)
+    families.twins(rng, household, role, birth, society.twins)
     village = homes.village[household]
-    ethnic = _ethnic(rng, household, role, place.minority[village])
-    surname = _family_names(rng, household, role, sex, homes.head)
+    ethnic = families.ethnic(rng, household, role, place.minority[village])
+    surname = families.family_names(rng, household, role, sex, homes.head)
     division = _issuing(rng, birth, place.county[village], place.issuing)
-    neighbours = _namesakes(rng, village, role, sex, birth, society.namesake_neighbours)
+    neighbours = families.namesakes(rng, village, role, sex, birth, society.namesake_neighbours)
     number, birth = sequencer.number(rng, division, birth, sex)
     year = birth.astype("M8[Y]").astype(np.int64) + 1970
     names = full_names(rng, surname, sex, year, ethnic).to_numpy(zero_copy_only=False).copy()
     for copy, original in neighbours:
         names[copy] = names[original]
         surname[copy], ethnic[copy] = surname[original], ethnic[original]
-    spouse, mother, father = _relatives(household, role, sex, len(homes.ids))
+    spouse, mother, father = families.relatives(household, role, sex, len(homes.ids))
     years = ((today - birth).astype(np.int64) / 365.2425).astype(np.int64)
     people = People(
         ids=base + np.arange(1, count + 1), household=household, role=role, sex=sex, birth=birth,
@@ -203,75 +203,8 @@ def build(
     return people, homes
 
 
-def _ages(rng: np.random.Generator, household: Ints, role: Ints, head_age: Ints) -> Ints:
-    head = head_age[household]
-    spread = rng.random(len(role))
-    child = head - 23 - (spread * 12).astype(np.int64)
-    return np.select(
-        [role == HEAD, role == SPOUSE, role == CHILD],
-        [head, np.maximum(head - 4 + (spread * 7).astype(np.int64), 20), np.maximum(child, 0)],
-        head + 22 + (spread * 8).astype(np.int64),
-    ).astype(np.int64)
-
-
-def _sexes(rng: np.random.Generator, household: Ints, role: Ints, head: Ints) -> Ints:
-    count = len(role)
-    sex = np.where(rng.random(count) < 0.515, 1, 2)
-    sex[head] = np.where(rng.random(len(head)) < 0.72, 1, 2)
-    partner = role == SPOUSE
-    sex[partner] = 3 - sex[head[household[partner]]]
-    parents = np.flatnonzero(role == PARENT)
-    pair = np.r_[False, household[parents][1:] == household[parents][:-1]]
-    sex[parents] = np.where(rng.random(len(parents)) < 0.5, 1, 2)
-    sex[parents[pair]] = 3 - sex[parents[np.flatnonzero(pair) - 1]]
-    return sex.astype(np.int64)
-
-
-def _twins(
-    rng: np.random.Generator, household: Ints, role: Ints, birth: Days, share: float
-) -> None:
-    sibling = np.flatnonzero(
-        (role[1:] == CHILD) & (role[:-1] == CHILD) & (household[1:] == household[:-1])
-    ) + 1
-    chosen = sibling[rng.random(len(sibling)) < share]
-    birth[chosen] = birth[chosen - 1]
-
-
-def _ethnic(rng: np.random.Generator, household: Ints, role: Ints, minority: Floats) -> Ints:
-    homes = int(household.max()) + 1 if len(household) else 0
-    # The commonest minorities first, every one of the 55 possible.
-    weights = 1 / (3 + np.arange(55))
-    family = 2 + pick(rng.random(homes), weights)
-    share = np.zeros(homes)
-    share[household] = minority
-    family[rng.random(homes) >= share] = 1
-    ethnic = family[household]
-    married_in = (role == SPOUSE) & (rng.random(len(role)) < 0.15)
-    ethnic[married_in] = 1
-    return ethnic
-
-
-def _family_names(
-    rng: np.random.Generator, household: Ints, role: Ints, sex: Ints, head: Ints
-) -> Ints:
-    surname = surnames(rng, len(role))
-    own = surname.copy()
-    male_head = sex[head[household]] == 1
-    # Children bear the father's name: the head's, or that of the head's husband.
-    husband = np.full(len(head), -1, dtype=np.int64)
-    partners = np.flatnonzero(role == SPOUSE)
-    husband[household[partners]] = partners
-    father = np.where(male_head, head[household], husband[household])
-    father = np.where(father < 0, head[household], father)
-    child = (role == CHILD) & (rng.random(len(role)) < 0.96)
-    surname[child] = own[father[child]]
-    grandfather = (role == PARENT) & (sex == 1)
-    surname[grandfather] = own[head[household[grandfather]]]
-    return surname
-
-
 def _issuing(rng: np.random.Generator, birth: Days, county: Ints, issuing: Ints) -> Ints:
-    """Where the number was first issued: mostly at home, at times elsewhere or under an old code."""
+    """Where numbers were issued first: at home, at times elsewhere, or under an old code."""
     division = county.copy()
     elsewhere = rng.random(len(county)) < 0.12
     division[elsewhere] = issuing[rng.integers(0, len(issuing), int(elsewhere.sum()))]
@@ -285,59 +218,11 @@ def _issuing(rng: np.random.Generator, birth: Days, county: Ints, issuing: Ints)
     return division
 
 
-def _namesakes(
-    rng: np.random.Generator,
-    village: Ints,
-    role: Ints,
-    sex: Ints,
-    birth: Days,
-    share: float,
-) -> list[tuple[int, int]]:
-    """Give some heads the sex and birthday of a neighbouring head; who is whose namesake."""
-    heads = np.flatnonzero(role == HEAD)
-    same = np.flatnonzero((village[heads[1:]] == village[heads[:-1]]) & (sex[heads[1:]] == sex[heads[:-1]]))
-    wanted = min(len(same), max(1, round(share * len(role))))
-    chosen = np.sort(rng.permutation(same)[:wanted])
-    pairs = [(int(heads[i + 1]), int(heads[i])) for i in chosen]
-    for copy, original in pairs:
-        birth[copy] = birth[original]
-    return pairs
-
-
-def _relatives(household: Ints, role: Ints, sex: Ints, homes: int) -> tuple[Ints, Ints, Ints]:
-    head = np.full(homes, -1, dtype=np.int64)
-    partner = head.copy()
-    positions = np.arange(len(role))
-    head[household[role == HEAD]] = positions[role == HEAD]
-    partner[household[role == SPOUSE]] = positions[role == SPOUSE]
-    spouse = np.where(role == HEAD, partner[household], np.where(role == SPOUSE, head[household], -1))
-    mother = np.full(len(role), -1, dtype=np.int64)
-    father = mother.copy()
-    child = role == CHILD
-    for parent in (head, partner):
-        candidate = parent[household]
-        present = child & (candidate >= 0)
-        woman = present & (sex[candidate] == 2)
-        man = present & (sex[candidate] == 1)
-        mother[woman] = candidate[woman]
-        father[man] = candidate[man]
-    parents = np.flatnonzero(role == PARENT)
-    owner = head[household[parents]]
-    men = sex[parents] == 1
-    father[owner[men]] = parents[men]
-    mother[owner[~men]] = parents[~men]
-    pair = np.flatnonzero(np.r_[False, household[parents][1:] == household[parents][:-1]])
-    spouse[parents[pair]], spouse[parents[pair - 1]] = parents[pair - 1], parents[pair]
-    return spouse, mother, father
-
-
-def _former(
-    rng: np.random.Generator, names: Objects, sex: Ints, year: Ints
-) -> Objects:
-    former: Any = np.full(len(names), None, dtype=object)
+def _former(rng: np.random.Generator, names: Objects, sex: Ints, year: Ints) -> Objects:
+    former: Objects = np.full(len(names), None, dtype=object)
     chosen = np.flatnonzero(rng.random(len(names)) < 0.02)
     other = given(rng, sex[chosen], year[chosen]).to_pylist()
-    for position, name in zip(chosen, other):
+    for position, name in zip(chosen, other, strict=True):
         if "·" not in names[position]:
             former[position] = names[position][0] + name
     return former

@@ -7,15 +7,37 @@ import pyarrow as pa
 
 from samples.change import ADDED, Month
 from samples.codes import (
-    CAUSES_OF_DEATH, EDUCATION, ETHNIC_GROUPS, GRADES, MARITAL, OCCUPATIONS, SCHOOLS,
+    CAUSES_OF_DEATH,
+    EDUCATION,
+    ETHNIC_GROUPS,
+    GRADES,
+    MARITAL,
+    OCCUPATIONS,
+    SCHOOLS,
 )  # fmt: skip
+from samples.families import CHILD, HEAD, PARENT, SPOUSE
 from samples.noise import Sheet, Spoiler
 from samples.numbers import (
-    Bools, Days, Ints, Strings, blank, chinese, choose, compact, dashed, digits, join, keys,
-    numerals, strings, take, uniform,
+    NEVER,
+    Bools,
+    Days,
+    Ints,
+    Strings,
+    blank,
+    chinese,
+    choose,
+    compact,
+    dashed,
+    digits,
+    join,
+    keys,
+    numerals,
+    strings,
+    take,
+    uniform,
 )  # fmt: skip
 from samples.part import Part
-from samples.people import CHILD, HEAD, PARENT, SPOUSE, names_of, number_strings
+from samples.people import names_of, number_strings
 from samples.spellings import latin
 
 _OPERATIONS: Final = ("新增", "变更", "注销")
@@ -53,7 +75,7 @@ def ps_person(part: Part, month: Month, spoil: Any) -> Sheet:
         "性别": take(["男", "女"], everyone.sex[who] - 1),
         "民族": take(ETHNIC_GROUPS, everyone.ethnic[who] - 1),
         "出生日期": compact(everyone.birth[who]),
-        "死亡日期": compact(np.where(everyone.alive[who], np.datetime64("NaT"), everyone.died[who])),
+        "死亡日期": compact(np.where(everyone.alive[who], NEVER, everyone.died[who])),
         "婚姻状况": _marital_words(everyone.marital[who]),
         "文化程度": take([row[1] for row in EDUCATION], everyone.education[who]),
         "职业": take([row[1] for row in OCCUPATIONS], everyone.occupation[who]),
@@ -277,5 +299,3 @@ def edu_student(part: Part, month: Month, spoil: Any) -> Sheet:
 
 def _pupils(part: Part, ages: Ints) -> Bools:
     return part.people.alive & (ages >= 6) & (ages < 18) & (uniform(part.people.ids, 62) < 0.97)
-
-

@@ -94,14 +94,18 @@ def build(seed: int, persons: int, start: str) -> Province:
     height = max(5, round((wanted / 1.55) ** 0.5))
     width = max(8, round(wanted / height))
     lattice = Lattice.make(rng, width, height)
-    divisions = [Division(PROVINCE_CODE, PROVINCE, 0, -1, (0, 0, width, height), True, "1949-10-01")]
+    divisions = [
+        Division(PROVINCE_CODE, PROVINCE, 0, -1, (0, 0, width, height), True, "1949-10-01")
+    ]
     cells = width * height
     prefectures = int(np.clip(round(3 * (cells / 160) ** 0.35), 2, 12))
     counties = int(np.clip(round(10 * (cells / 160) ** 0.6), 6, 90))
     namer = _Namer(rng)
     for number, rect in enumerate(split(rng, divisions[0].rect, prefectures), start=1):
         divisions.append(
-            Division(f"99{number:02d}00000000", f"{namer.place()}市", 1, 0, rect, True, "1983-01-01")
+            Division(
+                f"99{number:02d}00000000", f"{namer.place()}市", 1, 0, rect, True, "1983-01-01"
+            )
         )
     for prefecture in range(1, len(divisions)):
         _counties(rng, divisions, prefecture, counties / cells, namer)
@@ -168,8 +172,13 @@ def _villages(rng: np.random.Generator, divisions: list[Division], township: int
         serial, suffix = (number + 1, "社区") if urban else (200 + number, "村")
         divisions.append(
             Division(
-                f"{above.code[:9]}{serial:03d}", stem + suffix, 4, township,
-                (x, y, x + 1, y + 1), urban, "2000-01-01",
+                f"{above.code[:9]}{serial:03d}",
+                stem + suffix,
+                4,
+                township,
+                (x, y, x + 1, y + 1),
+                urban,
+                "2000-01-01",
             )
         )
 
@@ -179,31 +188,43 @@ def _with_lineage(
 ) -> Province:
     counties = [i for i, d in enumerate(divisions) if d.level == 2]
     upgraded = next(i for i in counties if divisions[i].name.endswith("县"))
-    history = []
-    former = []
+    history: list[Lineage] = []
+    former: list[str] = []
     # Codes abolished long ago still stand in the citizen numbers of those who were born then.
     for position in counties[:: max(1, len(counties) // 5)]:
         county = divisions[position]
         before = f"{county.code[:2]}{int(county.code[2:4]) + 20:02d}{county.code[4:6]}"
         former.append(before)
         history.append(
-            Lineage(before, county.code[:6], county.name[:-1] + "县", county.name,
-                    "隶属变更", "1994-06-01", f"云政函〔1994〕{len(history) + 11}号")
+            Lineage(
+                before,
+                county.code[:6],
+                county.name[:-1] + "县",
+                county.name,
+                "隶属变更",
+                "1994-06-01",
+                f"云政函〔1994〕{len(history) + 11}号",
+            )
         )
     above = divisions[divisions[upgraded].parent]
     district = f"{above.code[:4]}03"
     when = str(np.datetime64(start, "D") + np.timedelta64(14, "D"))
     year = when[:4]
     history.append(
-        Lineage(divisions[upgraded].code[:6], district, divisions[upgraded].name,
-                divisions[upgraded].name[:-1] + "区", "撤县设区", when, f"国函〔{year}〕99号")
+        Lineage(
+            divisions[upgraded].code[:6],
+            district,
+            divisions[upgraded].name,
+            divisions[upgraded].name[:-1] + "区",
+            "撤县设区",
+            when,
+            f"国函〔{year}〕99号",
+        )
     )
     villages = np.array([i for i, d in enumerate(divisions) if d.level == 4], dtype=np.int64)
     urban = np.array([divisions[i].urban for i in villages])
     weights = rng.gamma(4.0, 1.0, len(villages)) * np.where(urban, 2.5, 1.0)
-    return Province(
-        divisions, lattice, villages, weights, former, history, upgraded, district
-    )
+    return Province(divisions, lattice, villages, weights, former, history, upgraded, district)
 
 
 class _Namer:
@@ -215,7 +236,7 @@ class _Namer:
         self._next = 0
 
     def place(self) -> str:
-        name = self._names[self._next % len(self._names)]
+        name: str = self._names[self._next % len(self._names)]
         round_ = self._next // len(self._names)
         self._next += 1
         return name if round_ == 0 else "东西南北中"[(round_ - 1) % 5] + name

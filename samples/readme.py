@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from samples.part import Order
+from samples.order import Order
 
 
 class Delivered(Protocol):

@@ -1,18 +1,30 @@
-"""What the departments of the spatial base deliver of land: addresses, parcels, rights, resources."""
+"""What the departments of the spatial base deliver: addresses, land, rights, resources."""
 
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
 from samples import land
 from samples.change import Month
-from samples.codes import LAND_USES, PLACE_FIRST, PLACE_SECOND, ROADS, TREES, WATER_KINDS
+from samples.codes import PLACE_FIRST, PLACE_SECOND, ROADS, TREES, WATER_KINDS
 from samples.geometry import areas, lonlat, with_prefix
-from samples.land import EMPTY, HOMESTEAD, MORTGAGE, OFFICES, PADDY, WORKS, Resources
+from samples.land import HOMESTEAD, MORTGAGE, Resources
 from samples.noise import Sheet, Spoiler
 from samples.numbers import (
-    Ints, Strings, chinese, choose, compact, dashed, decimals, join, keys, numerals, plain, strings,
-    take, uniform,
+    Strings,
+    chinese,
+    choose,
+    compact,
+    dashed,
+    decimals,
+    join,
+    keys,
+    numerals,
+    plain,
+    strings,
+    take,
+    uniform,
 )  # fmt: skip
 from samples.part import Part
 from samples.people import names_of, number_strings
@@ -20,6 +32,8 @@ from samples.spellings import latin
 
 _ADDRESS, _RIGHT, _CONTRACT, _PLACE, _WATER, _FOREST = 51, 52, 53, 54, 55, 56
 _PLACES_PER_VILLAGE: Final = 2
+_ORIGINS: Final = ("地形", "姓氏", "物产", "传说")
+_USES: Final = ("住宅", "商业", "工业", "办公")
 
 
 def civil_address(part: Part, month: Month, spoil: Any) -> Sheet:
@@ -56,8 +70,8 @@ def civil_place(part: Part, month: Month, spoil: Any) -> Sheet:
     kind = (uniform(ids, 81) * 4).astype(np.int64)
     first, second = uniform(ids, 82), uniform(ids, 83)
     name = join(
-        take(list(PLACE_FIRST), (first * len(PLACE_FIRST)).astype(np.int64)),
-        take(list(PLACE_SECOND), (second * len(PLACE_SECOND)).astype(np.int64)),
+        take(PLACE_FIRST, (first * len(PLACE_FIRST)).astype(np.int64)),
+        take(PLACE_SECOND, (second * len(PLACE_SECOND)).astype(np.int64)),
         take(["湾", "河", "山", "桥"], kind),
     )
     step = part.province.lattice.step
@@ -65,10 +79,10 @@ def civil_place(part: Part, month: Month, spoil: Any) -> Sheet:
     sheet = Sheet("place_name", ("地名代码",), ids, {
         "地名代码": keys("DM", ids, _PLACE),
         "标准名称": name,
-        "罗马字母拼写": take([latin(text).title() for text in name.to_pylist()], np.arange(len(ids))),
+        "罗马字母拼写": pa.array([latin(text).title() for text in name.to_pylist()], pa.string()),
         "地名类别": take(["居民点", "水系", "山", "交通运输设施"], kind),
         "所在区划代码": part.division(villages),
-        "地名含义": join("因", take(["地形", "姓氏", "物产", "传说"], (second * 4).astype(np.int64)), "得名"),
+        "地名含义": join("因", take(_ORIGINS, (second * 4).astype(np.int64)), "得名"),
     })  # fmt: skip
     spoiler: Spoiler = spoil(sheet)
     sheet.shapes = lonlat(spoiler.shift(part.ground.centre[villages] + offset * step * 0.6))
@@ -80,13 +94,12 @@ def land_parcel(part: Part, month: Month, spoil: Any) -> Sheet:
     """Natural resources: parcels, in a Gauss–Krüger zone with its number before the easting."""
     which, parcels = month.parcels, part.land.parcels
     ring = parcels.ring[which]
-    names = list(LAND_USES)
-    use = [land.LAND_USE[kind] for kind in parcels.kind[which]]
+    collective = np.isin(parcels.kind[which], land.COLLECTIVE)
     sheet = Sheet("parcel", ("ZDDM",), parcels.ids[which], {
         "ZDDM": strings(parcels.code[which]),
         "XZQDM": part.division(parcels.village[which], 9),
-        "TDYT": take(names, np.array([names.index(code) for code in use], dtype=np.int64)),
-        "QLXZ": choose(np.isin(parcels.kind[which], (HOMESTEAD, PADDY, PADDY + 1, PADDY + 2)), "集体", "国有"),
+        "TDYT": take(land.LAND_USE, parcels.kind[which]),
+        "QLXZ": choose(collective, "集体", "国有"),
         "TDZL": part.division_names(parcels.village[which]),
         "ZDMJ": decimals(areas(ring), 2),
         "BGRQ": compact(parcels.changed[which]),
@@ -103,11 +116,10 @@ def land_building(part: Part, month: Month, spoil: Any) -> Sheet:
     del month
     buildings = part.land.buildings
     kind = part.land.parcels.kind[buildings.parcel]
-    use = np.where(np.isin(kind, (land.APARTMENTS, HOMESTEAD)), 0, np.minimum(kind - 1, 3))
     sheet = Sheet("building", ("幢号",), buildings.ids, {
         "幢号": join(part.parcel_codes(buildings.parcel), "F0001"),
         "宗地代码": part.parcel_codes(buildings.parcel),
-        "用途": take(["住宅", "商业", "工业", "办公"], use),
+        "用途": take(_USES, land.use(kind)),
         "结构": take(["钢筋混凝土结构", "砖混结构", "砖木结构", "钢结构"], buildings.structure),
         "总层数": plain(buildings.floors),
         "建筑面积": decimals(areas(buildings.ring) * buildings.floors, 2),
@@ -129,10 +141,7 @@ def land_unit(part: Part, month: Month, spoil: Any) -> Sheet:
         "宗地代码": part.parcel_codes(parcel),
         "幢号": join(part.parcel_codes(parcel), "F0001"),
         "坐落": part.address(units),
-        "规划用途": take(
-            ["住宅", "商业", "工业", "办公"],
-            np.where(kind == WORKS, 2, np.where(kind == OFFICES, 3, (kind == land.SHOPS).astype(np.int64))),
-        ),
+        "规划用途": take(_USES, land.use(kind)),
         "建筑面积": join(decimals(part.land.units.area, 2), "平方米"),
     })  # fmt: skip
     spoiler: Spoiler = spoil(sheet)
@@ -153,8 +162,12 @@ def land_right(part: Part, month: Month, spoil: Any) -> Sheet:
         "云（", plain(year), "）", part.county_names(village),
         choose(pledge, "不动产证明第", "不动产权第"), serial, "号",
     )  # fmt: skip
-    homestead = part.land.parcels.kind[part.land.buildings.parcel[part.land.units.building[rights.unit[which]]]]
-    owned = choose(homestead == HOMESTEAD, "宅基地使用权/房屋所有权", "国有建设用地使用权/房屋所有权")
+    homestead = part.land.parcels.kind[
+        part.land.buildings.parcel[part.land.units.building[rights.unit[which]]]
+    ]
+    owned = choose(
+        homestead == HOMESTEAD, "宅基地使用权/房屋所有权", "国有建设用地使用权/房屋所有权"
+    )
     sheet = Sheet("right", ("登记序号",), ids, {
         "登记序号": keys("", ids, _RIGHT),
         "不动产权证号": certificate,
@@ -255,7 +268,7 @@ def _resource_names(resources: Resources, kinds: str) -> Strings:
     first = (uniform(resources.ids, 87) * len(PLACE_FIRST)).astype(np.int64)
     second = (uniform(resources.ids, 88) * len(PLACE_SECOND)).astype(np.int64)
     return join(
-        take(list(PLACE_FIRST), first), take(list(PLACE_SECOND), second), take(list(kinds), resources.kind)
+        take(PLACE_FIRST, first),
+        take(PLACE_SECOND, second),
+        take(list(kinds), resources.kind),
     )
-
-

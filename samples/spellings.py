@@ -6,13 +6,8 @@ from typing import Final
 import numpy as np
 
 from samples.names import FEMALE, MALE, POPULAR, SURNAMES, TRANSLITERATIONS
+from samples.vocabulary import words
 
-LOOK_ALIKES: Final = (
-    "己已巳 未末 士土 千干 戊戌戍 侯候 晴睛 沫沬 刺剌 玮炜伟 浩皓 杨扬 菲非 日曰 人入 大太 王玉 天夫 田由 "
-    "令今 治冶 妹姝 宏宠 辰晨 晓哓 桦烨 萱宣 洁浩 涛铸 敏繁 婷停 娜挪 静净 丽俪 艳滟 强缰 磊累 军车 明朋 "
-    "超赵 刚钢 平苹 辉晖 鹏朋 斌赋 宇字 凯铠 建健 俊峻 志忐 国园 文交 徽微 博搏 杰木 贵责 兰三 珍诊 凤风 "
-    "桂挂 淑椒 梅海 香杳 春舂 云去 欣掀 怡恰 雨两 桐铜 梦焚 琪棋 若苦 依衣 紫柴 诗持 涵函 语浯 馨罄 曦羲"
-).split()
 _FULL_WIDTH: Final = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 _DOTS: Final = ("•", ".", "．", "・", "")
 
@@ -39,7 +34,7 @@ def homophones() -> dict[str, str]:
 @cache
 def _look_alikes() -> dict[str, str]:
     table: dict[str, str] = {}
-    for group in LOOK_ALIKES:
+    for group in words("look_alikes"):
         for character in group:
             others = "".join(other for other in group if other != character)
             table[character] = table.get(character, "") + others
@@ -150,5 +145,3 @@ def latin(name: str) -> str:
     first = 2 if name[:2] in SURNAMES else 1
     surname, given = name[:first], name[first:]
     return " ".join("".join(_sound(c) for c in part).upper() for part in (surname, given) if part)
-
-

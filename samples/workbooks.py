@@ -28,14 +28,14 @@ def listing(title: str, rows: pa.RecordBatchReader, date: str, target: Path) -> 
     """One sheet with a row a record."""
     with _open(target, date) as book:
         page = book.add_worksheet("数据")
-        names = [name for name in rows.schema.names]
+        names = list(rows.schema.names)
         _titles(book, page, title, f"报送日期：{date}", len(names))
         bold = book.add_format({"bold": True, "border": 1})
         for column, name in enumerate(names):
             page.write_string(TITLE_ROWS, column, name, bold)
         line = TITLE_ROWS
         for batch in rows:
-            for values in zip(*(batch.column(name).to_pylist() for name in names)):
+            for values in zip(*(batch.column(name).to_pylist() for name in names), strict=True):
                 line += 1
                 for column, value in enumerate(values):
                     if value is not None:
@@ -46,9 +46,9 @@ def crosstab(title: str, cells: pa.Table, date: str, target: Path) -> None:
     """Rows by indicator and region, a column a year."""
     years = sorted(set(cells.column("年份").to_pylist()))
     table: dict[tuple[str, ...], dict[str, str]] = {}
-    labels = zip(*(cells.column(name).to_pylist() for name in LABELS))
-    figures = zip(cells.column("年份").to_pylist(), cells.column("数值").to_pylist())
-    for label, (year, value) in zip(labels, figures):
+    labels = zip(*(cells.column(name).to_pylist() for name in LABELS), strict=True)
+    figures = zip(cells.column("年份").to_pylist(), cells.column("数值").to_pylist(), strict=True)
+    for label, (year, value) in zip(labels, figures, strict=True):
         table.setdefault(label, {})[year] = value
     with _open(target, date) as book:
         page = book.add_worksheet("年度数据")

@@ -17,7 +17,7 @@ import shapely
 from samples.datasets import Dataset
 from samples.geometry import wkb
 from samples.noise import Sheet
-from samples.numbers import Strings, choose, join
+from samples.numbers import Strings, join
 
 _TEXT: Final = ("csv", "ndjson")
 _BATCH: Final = 20_000
@@ -125,7 +125,9 @@ def batches(pieces: list[Path]) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_batches(schema, read())
 
 
-def whole(dataset: Dataset, columns: list[str], pieces: list[Path], date: str, target: Path) -> None:
+def whole(
+    dataset: Dataset, columns: list[str], pieces: list[Path], date: str, target: Path
+) -> None:
     """Put the pieces of a file together."""
     from samples import sdmx, workbooks
 
@@ -194,5 +196,3 @@ def _zipped_shapefile(dataset: Dataset, pieces: list[Path], date: str, target: P
 def created(date: str) -> dt.datetime:
     """The time a workbook says it was made."""
     return dt.datetime.fromisoformat(date)
-
-

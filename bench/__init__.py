@@ -1,0 +1,1 @@
+"""Benchmarks: what the platform does in how much time and memory."""

@@ -1,0 +1,113 @@
+"""The form all benchmarks share: figures with their runs, and the machine they were taken on."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import pkgutil
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any, Literal
+
+from runtime.errors import SikuError
+
+Better = Literal["lower", "higher"]
+_FRAME = "frame"
+
+
+class NoSuchBench(SikuError):
+    """There is no benchmark of that name."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure; its value is the median of its runs.
+
+    `bar` is what it must reach, or None where nothing was promised.
+    """
+
+    name: str
+    unit: str
+    better: Better
+    runs: tuple[float, ...]
+    bar: float | None = None
+
+    @property
+    def value(self) -> float:
+        """The median of the runs."""
+        return float(median(self.runs))
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the bar is reached; None without a bar."""
+        if self.bar is None:
+            return None
+        return self.value <= self.bar if self.better == "lower" else self.value >= self.bar
+
+    @property
+    def verdict(self) -> str:
+        """`met` in a word."""
+        return {None: "", True: "yes", False: "NO"}[self.met]
+
+    @property
+    def listed(self) -> str:
+        """The runs, for a table."""
+        return "  ".join(f"{run:,.2f}" for run in self.runs)
+
+    def report(self) -> dict[str, Any]:
+        """As every benchmark's file has it."""
+        return {
+            "name": self.name, "value": self.value, "unit": self.unit, "bar": self.bar,
+            "better": self.better, "runs": list(self.runs),
+        }  # fmt: skip
+
+
+def benches() -> dict[str, str]:
+    """Every benchmark with what it measures: the modules of this folder."""
+    import bench
+
+    found = (module.name for module in pkgutil.iter_modules(bench.__path__))
+    return {name: _summary(name) for name in sorted(found) if name != _FRAME}
+
+
+def _summary(name: str) -> str:
+    documentation = importlib.import_module(f"bench.{name}").__doc__ or ""
+    return documentation.strip().splitlines()[0] if documentation else ""
+
+
+def measure(name: str) -> list[Figure]:
+    """Run one benchmark."""
+    known = benches()
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else "one of: " + ", ".join(known)
+        raise NoSuchBench(f"there is no benchmark {name!r}", hint=hint)
+    figures: list[Figure] = importlib.import_module(f"bench.{name}").run()
+    return figures
+
+
+def report(figures: Sequence[Figure]) -> dict[str, Any]:
+    """The machine and the figures."""
+    return {"machine": machine(), "figures": [figure.report() for figure in figures]}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were taken on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "system": platform.platform(), "processor": _processor(), "cores": os.cpu_count(),
+        "memory_gb": round(memory / 2**30, 1), "python": platform.python_version(),
+    }  # fmt: skip
+
+
+def _processor() -> str:
+    listing = Path("/proc/cpuinfo")
+    if listing.exists():
+        for line in listing.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
