@@ -37,7 +37,9 @@ def declare_thing(
 ) -> Thing:
     """Map the six tables of a thing from its attributes, and enter it in the dictionary."""
     comment = f"{zh} · {en}"
-    master, history = _master(name, attributes, base, comment, references, indexed)
+    # A natural key is looked up by its first part; the rest narrows what that finds.
+    sought = tuple(dict.fromkeys((*key[:1], *indexed)))
+    master, history = _master(name, attributes, base, comment, references, sought)
     record, record_history = _record(name, attributes, base, comment)
     names = [column.name for column in master.columns if column.info["element"] != "system"]
     thing = Thing(
@@ -88,7 +90,7 @@ def declare_facet(
             *_waiting(name, references),
         ],
         **_without_key(FacetColumns, "master_id"),
-        **_references(references, index=True),
+        **_references(references),
         **_told_apart_by(*owner),
     )
     history = _table(
@@ -96,9 +98,12 @@ def declare_facet(
         of.base,
         (attributes, FacetColumns, EndedSlice),
         f"{comment} (历史 history)",
-        [Index(f"ix_{name}_history_master_id", "master_id", "valid_from")],
+        [
+            Index(f"ix_{name}_history_master_id", "master_id", "valid_from"),
+            *_indexes(f"{name}_history", indexed),
+        ],
         **_without_key(FacetColumns, "master_id"),
-        **_references(references, index=False),
+        **_references(references),
         **_told_apart_by(*owner, "valid_from", "known_from"),
     )
     facet = Facet(name, zh, en, key, rows, table, history, references)
@@ -121,7 +126,7 @@ def _master(
         (attributes, MasterColumns, Slice),
         comment,
         [*_shapes(attributes, name), *_indexes(name, indexed), *_waiting(name, references)],
-        **_references(references, index=True),
+        **_references(references),
     )
     history = _table(
         f"{name}_history",
@@ -131,9 +136,10 @@ def _master(
         [
             Index(f"ix_{name}_history_master_id", "master_id", "valid_from"),
             *_shapes(attributes, f"{name}_history"),
+            *_indexes(f"{name}_history", indexed),
         ],
         **_without_key(MasterColumns, "master_id"),
-        **_references(references, index=False),
+        **_references(references),
         **_told_apart_by("master_id", "valid_from", "known_from"),
     )
     return master, history
@@ -211,14 +217,14 @@ def _without_key(columns: type, name: str) -> dict[str, Any]:
     return {name: system(zh, en, column.type, nullable=False, level=level, sort_order=FIRST)}
 
 
-def _references(references: tuple[Reference, ...], *, index: bool) -> dict[str, Any]:
-    """The columns that hold what identifiers resolve to; history is not searched by them."""
+def _references(references: tuple[Reference, ...]) -> dict[str, Any]:
+    """The columns that hold what identifiers resolve to; past ones are asked for as well."""
     return {
         r.column: system(
             f"{r.by} 对应的主数据",
             f"The {r.thing} that {r.by} resolves to",
             BigInteger,
-            index=index,
+            index=True,
             sort_order=LAST - 2,
         )
         for r in references

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from psycopg2 import sql
 from sqlalchemy import ARRAY, BigInteger, Date, Index, LargeBinary, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped
 
 from models.base import Base, system
+from runtime.migrate import repeatable
+from runtime.sql import load
 
 _NOW = text("clock_timestamp()")
 
@@ -91,3 +94,9 @@ class Pseudonym(Base):
     pseudonym: Mapped[str] = system(
         "假名", "HMAC-SM3 under the department's key", String(64), nullable=False
     )
+
+
+@repeatable("departments' views", undo=lambda: [load("sharing/stand_aside")])
+def departments_views() -> list[sql.Composable]:
+    """Departments' views stand aside for migrations; applying the agreements brings them back."""
+    return []
