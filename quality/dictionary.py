@@ -99,10 +99,10 @@ def _format(name: str, info: dict[str, Any]) -> Iterator[Rule]:
     standard = info["standard"]
     zh, en = info["zh"], info["en"]
     if info["element"] == "code":
-        by = f"({standard})" if standard else ""
+        by = f" ({standard})" if standard else ""
         yield Rule(
             f"code:{name}", name, "conformity", "warning", _in_list(name, info["codes"]),
-            f"{zh}应是代码表{by}中的代码", f"{en} must be a code of its list {by}".strip(),
+            f"{zh}应是代码表中的代码{by}", f"{en} must be a code of its list{by}",
             takes_losses=True,
         )  # fmt: skip
     elif found := FORMATS.get(info["element"]):
@@ -136,7 +136,7 @@ def _identifiers(contract: Contract, thing: Thing) -> Iterator[Rule]:
     yield Rule(
         "identified", None, "completeness", "warning",
         Holds(f"num_nonnulls({', '.join(names)}) > 0", tuple(names)),
-        f"每一行应至少有一个证件号码({zh})", f"Every row should carry an identifier ({en})",
+        f"每一行应至少有一个证件号码（{zh}）", f"Every row should carry an identifier ({en})",
     )  # fmt: skip
     if len(contract.key) > 1:
         # The source itself has several rows for one thing, told apart by the rest of the key.

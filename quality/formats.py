@@ -43,20 +43,22 @@ _IN_CHINA = Format(
 FORMATS: Final[dict[str, Format]] = {
     "citizen_number": Format(
         _pattern(r"^[1-9][0-9]{16}[0-9X]$"),
-        "为校验无误的 18 位号码(GB 11643)", "be 18 characters with a right check digit (GB 11643)",
+        "为校验无误的 18 位号码（GB 11643）",
+        "be 18 characters with a right check digit (GB 11643)",
     ),
     "credit_code": Format(
         _pattern(rf"^[{_CREDIT}]{{2}}[0-9]{{6}}[{_CREDIT}]{{10}}$"),
-        "为校验无误的 18 位代码(GB 32100)",
+        "为校验无误的 18 位代码（GB 32100）",
         "be 18 characters with a right check character (GB 32100)",
     ),
     "organization_code": Format(
         _pattern(r"^[0-9A-Z]{8}[0-9X]$"),
-        "为校验无误的 9 位代码(GB 11714)", "be 9 characters with a right check digit (GB 11714)",
+        "为校验无误的 9 位代码（GB 11714）", "be 9 characters with a right check digit (GB 11714)",
     ),
     "division": Format(
         _pattern(r"^[1-9][0-9]([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?$"),
-        "为 2 至 12 位行政区划代码(GB/T 2260)", "be a division code of 2 to 12 digits (GB/T 2260)",
+        "为 2 至 12 位行政区划代码（GB/T 2260）",
+        "be a division code of 2 to 12 digits (GB/T 2260)",
         "conformity",
     ),
     "period": Format(

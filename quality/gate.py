@@ -74,7 +74,7 @@ def _shrunk(contract: Contract, delivered: int, previous_rows: int | None) -> It
     if delivered < contract.gate.shrink * previous_rows:
         yield Objection(
             "hold",
-            f"全量文件只有 {delivered:,} 行,不到上次 {previous_rows:,} 行的 "
+            f"全量文件只有 {delivered:,} 行，不到上次 {previous_rows:,} 行的 "
             f"{_percent(contract.gate.shrink)}",
             f"the snapshot has {delivered:,} rows, less than {_percent(contract.gate.shrink)} "
             f"of the {previous_rows:,} before",
@@ -88,7 +88,7 @@ def _set_aside(contract: Contract, delivered: int, quarantined: int) -> Iterator
         if quarantined and share >= limit:
             yield Objection(
                 "hold" if gate == "hold" else "warn",
-                f"隔离 {quarantined:,} 行,占 {_percent(share)},达到 {_percent(limit)} 的限值",
+                f"隔离 {quarantined:,} 行，占 {_percent(share)}，达到 {_percent(limit)} 的限值",
                 f"{quarantined:,} rows are quarantined, {_percent(share)} of the delivery; "
                 f"the limit is {_percent(limit)}",
             )
@@ -103,7 +103,7 @@ def _poor(contract: Contract, score: float | None) -> Iterator[Objection]:
         if score < limit:
             yield Objection(
                 "hold" if gate == "hold" else "warn",
-                f"质量得分 {score:.1%},低于 {_percent(limit)}",
+                f"质量得分 {score:.1%}，低于 {_percent(limit)}",
                 f"the quality score is {score:.1%}, below {_percent(limit)}",
             )
             return

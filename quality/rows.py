@@ -116,13 +116,15 @@ def _value(rule: Rule, contract: Contract) -> sql.Composable | None:
 
 
 def _context(rule: Rule, contract: Contract, language: str) -> sql.Composable | None:
-    """What else of the row a person must see: `; 出生日期: 1990-01-01`."""
+    """What else of the row a person must see: （出生日期 1990-01-01）."""
     if not isinstance(rule.check, Holds) or rule.attribute is None:
         return None
+    before, after = ("（", "）") if language == "zh" else (" (", ")")
     shown = [
-        sql.SQL("{} || coalesce({}::text, '–')").format(
-            sql.Literal(f"; {named(contract.definition, name)[language == 'en']}: "),
+        sql.SQL("{} || coalesce({}::text, '–') || {}").format(
+            sql.Literal(f"{before}{named(contract.definition, name)[language == 'en']} "),
             sql.Identifier("delivered", name),
+            sql.Literal(after),
         )
         for name in rule.check.shows
         if name != rule.attribute
@@ -148,22 +150,22 @@ def _sentences(rule: Rule, contract: Contract) -> tuple[str, str]:
     zh, en = rule.zh.replace("%", "%%"), rule.en.replace("%", "%%")
     if isinstance(rule.check, NotNull):
         return (
-            f"“{column}”列为空:{zh}。请补填后重新报送。",
+            f"“{column}”列为空：{zh}。请补填后重新报送。",
             f"Column “{column}” is empty: {en}. Please fill it in and deliver the row again.",
         )
     if rule.name == "key":
         return (
-            f"主键列“{column}”为空,无法识别这一行。请补填后重新报送。",
+            f"主键列“{column}”为空，无法识别这一行。请补填后重新报送。",
             f"The key “{column}” is empty, so the row cannot be told apart. "
             "Please fill it in and deliver the row again.",
         )
     if rule.name == "duplicate_key":
         return (
-            f"主键“{column}”的值“%1$s”已在第 %3$s 行出现,本行未采用。请只保留一行。",
+            f"主键“{column}”的值“%1$s”已在第 %3$s 行出现，本行未采用。请只保留一行。",
             f"The key “{column}” reads “%1$s”, which stands on line %3$s already; "
             "this row is not used. Please keep only one.",
         )
     return (
-        f"“{column}”列的值为“%1$s”:{zh}%2$s。请核对后重新报送。",
+        f"“{column}”列的值为“%1$s”：{zh}%2$s。请核对后重新报送。",
         f"Column “{column}” reads “%1$s”: {en}%2$s. Please correct it and deliver the row again.",
     )

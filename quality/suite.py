@@ -169,7 +169,7 @@ def _fresh(where: Context, contract: Contract) -> list[Finding]:
         Finding(
             rule="fresh", attribute=None, dimension="timeliness", severity="warning",
             assessed=days, satisfied=min(days, promised),
-            zh=f"两次交付的数据日期相距不应超过 {promised} 天(实际 {days} 天)",
+            zh=f"两次交付的数据日期相距不应超过 {promised} 天（实际 {days} 天）",
             en=f"Deliveries must not be more than {promised} days apart (it is {days})",
         )
     ]  # fmt: skip

@@ -33,13 +33,15 @@ def columns_in(condition: str, thing: Thing) -> list[str]:
 
 
 def spoken(condition: str, thing: Thing) -> tuple[str, str]:
-    """A condition in both languages: `area > 0` → 宗地面积 应大于 0, Area must be above 0."""
+    """A condition in both languages: `area > 0` → 宗地面积应大于 0, Area must be above 0."""
     temporal = any(
         name == "valid_from" or thing.attribute(name).info["element"] == "date"
         for name in columns_in(condition, thing)
     )
     said = [_said(match, thing, temporal) for match in _TOKEN.finditer(condition)]
-    return " ".join(zh for zh, _ in said), " ".join(en for _, en in said)
+    # Chinese needs no blank between words, but wants one beside a figure.
+    zh = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", " ".join(zh for zh, _ in said))
+    return zh, " ".join(en for _, en in said)
 
 
 def _said(match: re.Match[str], thing: Thing, temporal: bool) -> tuple[str, str]:

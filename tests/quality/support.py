@@ -41,7 +41,9 @@ SQUARE = "MULTIPOLYGON(((114 30, 114.001 30, 114.001 30.001, 114 30.001, 114 30)
 BOW_TIE = "MULTIPOLYGON(((114 30, 114.001 30.001, 114.001 30, 114 30.001, 114 30)))"
 
 
-def contract(thing: str = "person", columns: Mapping[str, str] | None = None, **more: Any) -> Contract:
+def contract(
+    thing: str = "person", columns: Mapping[str, str] | None = None, **more: Any
+) -> Contract:
     """A contract as its YAML file would say it."""
     said = {
         "dataset": f"test_{thing}",
@@ -68,8 +70,8 @@ def delivery(
     """Enter a delivery in the ledger, with its dataset and department."""
     connection.execute(
         sa.text(
-            "INSERT INTO ops.department VALUES (:code, '公安厅', 'Public security', '金盾', true, true)"
-            " ON CONFLICT DO NOTHING"
+            "INSERT INTO ops.department (code, zh, en, golden, delivers, receives)"
+            " VALUES (:code, '公安厅', 'Public security', '金盾', true, true) ON CONFLICT DO NOTHING"
         ),
         {"code": agreed.department},
     )

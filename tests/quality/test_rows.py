@@ -10,7 +10,15 @@ from sqlalchemy import Connection
 
 from quality.rows import set_aside
 from tests.quality.support import (
-    BOW_TIE, PARCEL_COLUMNS, PERSON_1, PERSON_2, SQUARE, contract, delivery, lines, quarantine,
+    BOW_TIE,
+    PARCEL_COLUMNS,
+    PERSON_1,
+    PERSON_2,
+    SQUARE,
+    contract,
+    delivery,
+    lines,
+    quarantine,
     staged,
 )  # fmt: skip
 
@@ -84,7 +92,7 @@ def test_of_rows_with_one_key_the_first_sound_line_stays(connection: Connection)
     assert judged(connection, rows) == ["required:name", "duplicate_key"]
     assert lines(connection) == [2, 4]
     duplicate = quarantine(connection)[1]
-    assert duplicate["zh"] == "主键“编号”的值“k”已在第 2 行出现,本行未采用。请只保留一行。"
+    assert duplicate["zh"] == "主键“编号”的值“k”已在第 2 行出现，本行未采用。请只保留一行。"
     assert "stands on line 2 already" in duplicate["en"]
 
 
@@ -99,12 +107,12 @@ def test_the_sentence_names_column_value_and_what_is_expected(connection: Connec
     [row] = quarantine(connection)
     assert (row["column"], row["value"], row["step"]) == ("出生日期", "2031-05-06", "check")
     assert row["zh"] == (
-        "“出生日期”列的值为“2031-05-06”:出生日期 应不晚于 生效日期; 生效日期: 2024-03-31。"
+        "“出生日期”列的值为“2031-05-06”：出生日期应不晚于生效日期（生效日期 2024-03-31）。"
         "请核对后重新报送。"
     )
     assert row["en"] == (
         "Column “出生日期” reads “2031-05-06”: Date of birth must not be after the date it takes "
-        "effect; the date it takes effect: 2024-03-31. Please correct it and deliver the row again."
+        "effect (the date it takes effect 2024-03-31). Please correct it and deliver the row again."
     )
 
 

@@ -16,7 +16,14 @@ from quality.findings import Finding
 from quality.rows import set_aside
 from quality.suite import assess
 from tests.quality.support import (
-    AS_OF, PARCEL_COLUMNS, PERSON_1, PERSON_2, SQUARE, contract, delivery, staged,
+    AS_OF,
+    PARCEL_COLUMNS,
+    PERSON_1,
+    PERSON_2,
+    SQUARE,
+    contract,
+    delivery,
+    staged,
 )  # fmt: skip
 
 PARCEL = {
@@ -106,7 +113,10 @@ def test_an_identifier_that_stands_twice_is_found_unless_the_source_has_rows_per
 ) -> None:
     rows = [PERSON_1, PERSON_1, PERSON_2]
     found = judged(connection, rows)
-    assert (found["unique:citizen_number"].assessed, found["unique:citizen_number"].failed) == (3, 2)
+    assert (found["unique:citizen_number"].assessed, found["unique:citizen_number"].failed) == (
+        3,
+        2,
+    )
     more = contract(key=["编号", "险种"])
     assert "unique:citizen_number" not in {f.rule for f in assess(connection, 1, more)}
 
@@ -139,8 +149,8 @@ def test_rows_that_staging_could_not_read_are_counted(connection: Connection) ->
     staged(connection, agreed, [PERSON_1])
     connection.execute(
         sa.text(
-            'INSERT INTO ops.quarantine (delivery_id, line, step, rule, "column", value, zh, en, raw)'
-            " VALUES (1, 2, 'stage', 'form', '出生日期', '昨天', '…', '…', '{}')"
+            'INSERT INTO ops.quarantine (delivery_id, line, step, rule, "column", value, zh, en,'
+            " raw) VALUES (1, 2, 'stage', 'form', '出生日期', '昨天', '…', '…', '{}')"
         )
     )
     found = {finding.rule: finding for finding in assess(connection, 1, agreed)}

@@ -1,0 +1,9 @@
+-- Every delivery that was judged, oldest first within its dataset.
+SELECT s.base, s.name AS dataset, s.zh AS title_zh, s.en AS title_en, p.zh AS department_zh,
+    p.en AS department_en, d.delivery_id, d.as_of, d.state, d.gate, d.score, d.delivered, d.staged,
+    d.quarantined, d.received_at
+FROM ops.delivery d
+JOIN ops.dataset s USING (dataset_id)
+JOIN ops.department p ON p.code = s.department
+WHERE d.gate IS NOT NULL
+ORDER BY s.base, s.name, d.as_of, d.delivery_id
