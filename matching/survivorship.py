@@ -7,7 +7,7 @@ Nulls claim nothing. The master's `claims` name the winning record of each attri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +18,17 @@ from sqlalchemy.dialects import postgresql
 from models.things import Thing
 
 UNRANKED = 50
-_DIALECT = postgresql.dialect()
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
 @dataclass(frozen=True)
 class Authority:
-    """How the datasets of a thing rank per attribute, and which attributes any of them delivers."""
+    """How the datasets of a thing rank per attribute, which attributes any of them delivers, and
+    which attribute stands where in `claims` (None where one was given up)."""
 
     ranks: Mapping[int, Mapping[str, int]]
     delivered: frozenset[str]
+    positions: tuple[str | None, ...]
 
     def default(self) -> dict[int, int]:
         return {d: ranks.get("default", UNRANKED) for d, ranks in self.ranks.items()}
@@ -52,7 +54,15 @@ def authority(connection: Connection, thing: Thing) -> Authority:
     delivered = (
         frozenset().union(*(_delivered(row.contract) for row in rows)) if rows else frozenset()
     )
-    return Authority(ranks, delivered)
+    return Authority(ranks, delivered, _positions(connection, thing))
+
+
+def _positions(connection: Connection, thing: Thing) -> tuple[str | None, ...]:
+    rows = connection.execute(
+        text("select position, name from ops.attribute where thing = :thing"), {"thing": thing.name}
+    ).all()
+    names = {row.position: row.name for row in rows if row.name in thing.attribute_names}
+    return tuple(names.get(place + 1) for place in range(max(names)))
 
 
 def _delivered(contract: Mapping[str, Any]) -> set[str]:
@@ -64,7 +74,7 @@ def _delivered(contract: Mapping[str, Any]) -> set[str]:
 def rank(ranks: Mapping[int, int], column: sql.Composable) -> sql.Composable:
     """The rank of a record's dataset, as an expression; a constant where all rank the same."""
     if len(set(ranks.values())) <= 1:
-        return sql.SQL("0")
+        return sql.SQL("0::int")
     arms = (
         sql.SQL("when {} then {}").format(sql.Literal(dataset), sql.Literal(value))
         for dataset, value in sorted(ranks.items())
@@ -75,36 +85,42 @@ def rank(ranks: Mapping[int, int], column: sql.Composable) -> sql.Composable:
 def winners(thing: Thing, ranks: Authority) -> dict[str, sql.Composable]:
     """Per attribute its winning value, and `claims`, as aggregates over the claims of one master.
 
-    The rows come in the order of the default rank (see sql/merge/winners.sql), so that only an
+    The rows come in the order of the default rank (see sql/merge/masters.sql), so that only an
     attribute ranked differently needs an order of its own.
     """
-    values: dict[str, sql.Composable] = {}
-    records: list[sql.Composable] = []
-    for attribute in thing.attribute_names:
-        if attribute not in ranks.delivered:
-            kind = thing.attribute(attribute).type.compile(dialect=_DIALECT)
-            values[attribute] = sql.SQL("null::" + kind)
-            records.append(sql.SQL("null::bigint"))
-            continue
-        order = _order(ranks, attribute)
-        column = sql.Identifier("c", attribute)
-        values[attribute] = _first(column, column, order)
-        records.append(_first(sql.Identifier("c", "record_id"), column, order))
-    values["claims"] = sql.SQL("array[{}]::bigint[]").format(sql.SQL(", ").join(records))
-    return values
+    return _each(thing, ranks, lambda name, value: _first(value, name, _order(ranks, name)))
 
 
-def only(thing: Thing) -> dict[str, sql.Composable]:
+def only(thing: Thing, ranks: Authority) -> dict[str, sql.Composable]:
     """The same where a master has one record: its values win unopposed."""
-    values: dict[str, sql.Composable] = {
-        name: sql.Identifier("c", name) for name in thing.attribute_names
-    }
+
+    def unopposed(name: str, value: sql.Composable) -> sql.Composable:
+        return sql.SQL("case when {} is not null then {} end").format(_of(name), value)
+
+    return _each(thing, ranks, unopposed)
+
+
+def _each(
+    thing: Thing, ranks: Authority, won: Callable[[str, sql.Composable], sql.Composable]
+) -> dict[str, sql.Composable]:
+    """`won(attribute, what of the winner)` for each value and for each record in `claims`."""
+    values: dict[str, sql.Composable] = {}
+    for name in thing.attribute_names:
+        if name in ranks.delivered:
+            values[name] = won(name, _of(name))
+        else:
+            kind = thing.attribute(name).type.compile(dialect=_DIALECT)
+            values[name] = sql.SQL("null::" + kind)
     records = (
-        sql.SQL("case when {} is not null then c.record_id end").format(sql.Identifier("c", name))
-        for name in thing.attribute_names
+        won(name, _of("record_id")) if name in ranks.delivered else sql.SQL("null")
+        for name in ranks.positions
     )
     values["claims"] = sql.SQL("array[{}]::bigint[]").format(sql.SQL(", ").join(records))
     return values
+
+
+def _of(name: str) -> sql.Composable:
+    return sql.Identifier("c", name)
 
 
 def _order(ranks: Authority, attribute: str) -> sql.Composable:
@@ -114,5 +130,7 @@ def _order(ranks: Authority, attribute: str) -> sql.Composable:
     return sql.SQL(" order by {}, c.recency desc, c.record_id").format(own)
 
 
-def _first(value: sql.Composable, claim: sql.Composable, order: sql.Composable) -> sql.Composable:
-    return sql.SQL("(array_agg({}{}) filter (where {} is not null))[1]").format(value, order, claim)
+def _first(value: sql.Composable, name: str, order: sql.Composable) -> sql.Composable:
+    return sql.SQL("(array_agg({}{}) filter (where {} is not null))[1]").format(
+        value, order, _of(name)
+    )

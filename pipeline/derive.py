@@ -60,7 +60,7 @@ def _masters(connection: Connection, thing: Thing, ranks: Authority) -> None:
     compared = [*thing.attribute_names, "claims", *(r.column for r in thing.references)]
     statement = load(
         "merge/masters",
-        only=_named(only(thing)),
+        only=_named(only(thing, ranks)),
         winners=_named(winners(thing, ranks)),
         rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
         references=_resolved(thing.references, "w"),
