@@ -19,7 +19,7 @@ import httpx
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 
-from runtime import ports, secrets
+from runtime import ports, preloaded, secrets
 from runtime.database import airflow_url, engine
 from runtime.errors import SikuError
 from runtime.locks import only_one
@@ -35,8 +35,8 @@ PATIENCE = 180
 
 COMMANDS = {
     API: [sys.executable, "-P", "-m", "airflow", "api-server"],
-    SCHEDULER: [sys.executable, "-P", "-m", "runtime.scheduler"],
-    DAG_PROCESSOR: [sys.executable, "-P", "-m", "airflow", "dag-processor"],
+    SCHEDULER: [sys.executable, "-P", "-m", "runtime.preloaded", "scheduler"],
+    DAG_PROCESSOR: [sys.executable, "-P", "-m", "runtime.preloaded", "dag-processor"],
 }
 
 
@@ -68,6 +68,7 @@ def status() -> Status:
 def start(say: Callable[[str], None] = lambda line: None) -> Status:
     """Start what does not run of Airflow; `wait_ready` tells when it can be used."""
     with only_one("airflow"):
+        _stop_stale()
         if not status().running:
             if not API.pid:
                 ports.choose(PORT, settings().airflow_port)
@@ -76,6 +77,17 @@ def start(say: Callable[[str], None] = lambda line: None) -> Status:
             for process, command in COMMANDS.items():
                 process.start(command, environment())
     return status()
+
+
+def _stop_stale() -> None:
+    """End what was started with other code of ours than stands now: it has that code in memory."""
+    note = settings().run / "airflow.code"
+    found, here = secrets.read(note), preloaded.mark()
+    if found == here:
+        return
+    for process in (SCHEDULER, DAG_PROCESSOR):
+        process.stop()
+    secrets.write(note, here)
 
 
 def stop() -> None:
@@ -178,7 +190,10 @@ def options() -> dict[str, dict[str, str]]:
             "load_examples": "False",
             "dags_are_paused_at_creation": "False",
             "default_timezone": settings().timezone,
-            "parallelism": str(settings().airflow_parallelism),
+            # The pool says how many tasks work at a time. A slot is held a moment longer than its
+            # task, so there are more of these.
+            "parallelism": str(2 * settings().airflow_parallelism),
+            "default_pool_task_slot_count": str(settings().airflow_parallelism),
             "fernet_key": secrets.secret("airflow-fernet", _fernet_key),
             "execution_api_server_url": f"{address()}/execution/",
             "simple_auth_manager_users": f"{ADMIN}:admin",
@@ -198,12 +213,26 @@ def options() -> dict[str, dict[str, str]]:
             "base_log_folder": str(settings().logs / "airflow"),
             "dag_processor_child_process_log_directory": str(settings().logs / "airflow-dags"),
             "logging_level": "INFO",
+            "namespace_levels": "great_expectations=WARNING",
             "colored_console_log": "False",
         },
+        # Idle, the scheduler looks four times a second (a twelfth of a core with its database). The
+        # short intervals let work resume within a minute after a machine was switched off.
         "scheduler": {
-            "scheduler_idle_sleep_time": "0.1",
+            "scheduler_idle_sleep_time": "0.25",
+            "scheduler_health_check_threshold": "15",
+            "orphaned_tasks_check_interval": "15",
+            "task_instance_heartbeat_timeout": "30",
+            "task_instance_heartbeat_timeout_detection_interval": "5",
         },
-        "dag_processor": {"refresh_interval": "10", "min_file_process_interval": "30"},
+        # A task that ends just after its last output is noticed at the next heartbeat only, and
+        # blocks a worker until then: at the default 5 s that tripled the time of a busy walk.
+        "workers": {"min_heartbeat_interval": "1"},
+        "dag_processor": {
+            "parsing_processes": "1",
+            "refresh_interval": "10",
+            "min_file_process_interval": "30",
+        },
     }
 
 
