@@ -11,9 +11,10 @@ _FREE = (EMPTY, PARK, WOOD)
 
 
 def _free(part: Part) -> Ints:
-    """Parcels nobody has built on and nobody has a contract for."""
+    """Parcels nobody has built on or has a contract for, and that are not new this month."""
     parcels = part.land.parcels
-    return np.flatnonzero(parcels.alive & np.isin(parcels.kind, _FREE))
+    settled = parcels.changed != part.date - 3
+    return np.flatnonzero(parcels.alive & settled & np.isin(parcels.kind, _FREE))
 
 
 def _some(part: Part, positions: Ints, rate: float) -> Ints:

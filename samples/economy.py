@@ -46,6 +46,9 @@ class Economy:
         kept = np.linspace(0, len(INDICATORS) - 1, wanted).round().astype(int)
         return [INDICATORS[i] for i in sorted(set(kept.tolist()))]
 
+    def _salt(self, purpose: int) -> int:
+        return self.order.seed * 1_000 + purpose
+
     def regions(self, lowest: int) -> list[int]:
         """Divisions down to a level, the province first."""
         return [i for i, d in enumerate(self.province.divisions) if d.level <= lowest]
@@ -99,7 +102,7 @@ class Economy:
     def _revised(self, ids: Ints, vintage: Ints, codes: Ints) -> Any:
         annual = codes < 10_000
         rate = self.order.rates.change.revised
-        drawn = uniform(ids, self.order.seed * 1_000 + 91)
+        drawn = uniform(ids, self._salt(91))
         latest = codes == (codes.max() if len(codes) else 0)
         return (vintage > 0) & np.where(annual, latest & (drawn < rate), drawn < rate * 4)
 
@@ -113,10 +116,12 @@ class Economy:
         reference = int(self.order.dates[0][:4]) - 1
         trend = (1 + growth) ** (year - reference + month / 12)
         base, own = self._bases(indicator, division)
-        size = np.where(mean, 0.9 + 0.2 * uniform(division, 92), own)
+        size = np.where(mean, 0.9 + 0.2 * uniform(division, self._salt(92)), own)
         season = np.where(annual, 1.0, 1 + 0.15 * np.sin(month * 1.3 + indicator))
-        swing = 0.98 + 0.04 * uniform(indicator * 97 + codes, 93)
-        share = np.where(partner == 0, 1.0, 0.03 + 0.16 * uniform(partner * 31 + indicator, 94))
+        swing = 0.98 + 0.04 * uniform(indicator * 97 + codes, self._salt(93))
+        share = np.where(
+            partner == 0, 1.0, 0.03 + 0.16 * uniform(partner * 31 + indicator, self._salt(94))
+        )
         counted = np.isnan(base)
         table = self._counted(indicator, division)
         value = np.where(counted, table, np.nan_to_num(base) * size * season * swing * share)
@@ -128,7 +133,7 @@ class Economy:
         weight = {}
         for position in self.regions(2):
             if self.province.divisions[position].level == 2:
-                weight[position] = 0.5 + float(uniform(np.array([position]), 95)[0])
+                weight[position] = 0.5 + float(uniform(np.array([position]), self._salt(95))[0])
         own = np.zeros(len(self.province.divisions))
         for county, share in weight.items():
             for above in self.province.ancestors(county):

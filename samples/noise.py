@@ -106,7 +106,7 @@ class Spoiler:
         """Abbreviated and former names of entities."""
         former_there = np.array([value is not None for value in former], dtype=bool)
         old = np.flatnonzero(
-            (self.draw("former_name", column) < self.rates.former_name * 8) & former_there
+            (self.draw("former_name", column) < self.rates.former_name) & former_there
         )
         self._put(column, "former_name", old, [former[i] for i in old])
         abbreviated = np.flatnonzero(self.draw("abbreviated", column) < self.rates.abbreviated)

@@ -151,7 +151,7 @@ def _townships(
         if above.urban:
             serial, suffix, urban = number, "街道", True
         elif number <= max(1, count * 2 // 3):
-            serial, suffix, urban = 99 + number, "镇", number == 1
+            serial, suffix, urban = 99 + number, "镇", number == 1 and count > 1
         else:
             serial, suffix, urban = 199 + number, "乡", False
         code = f"{above.code[:6]}{serial:03d}000"

@@ -29,7 +29,7 @@ class Noise:
     """No telephone number."""
     abbreviated: float = 0.05
     """A company's name abbreviated."""
-    former_name: float = 0.03
+    former_name: float = 0.24
     """A company under the name it had before (of those that had one)."""
     shifted: float = 0.02
     """A point shifted by some tens to hundreds of metres."""

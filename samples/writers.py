@@ -78,7 +78,7 @@ def _xml(sheet: Sheet) -> bytes:
     cells = []
     for name, values in sheet.columns.items():
         escaped = pc.replace_substring(pc.replace_substring(values, "&", "&amp;"), "<", "&lt;")
-        cells.append(join(f"    <{name}>", escaped, f"</{name}>\n").fill_null(""))
+        cells.append(join(f"    <{name}>", escaped.fill_null(""), f"</{name}>\n"))
     return _bytes(join("  <主体>\n", *cells, "  </主体>\n"))
 
 
