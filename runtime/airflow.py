@@ -66,13 +66,17 @@ def status() -> Status:
 
 
 def start(say: Callable[[str], None] = lambda line: None) -> Status:
-    """Start what does not run of Airflow; `wait_ready` tells when it can be used."""
+    """Start what does not run of Airflow, or runs with an old configuration or old code.
+
+    `wait_ready` tells when it can be used.
+    """
     with only_one("airflow"):
+        if not API.pid:
+            ports.choose(PORT, settings().airflow_port)
+        if configure():
+            _stop()
         _stop_stale()
         if not status().running:
-            if not API.pid:
-                ports.choose(PORT, settings().airflow_port)
-            configure()
             _migrate(say)
             for process, command in COMMANDS.items():
                 process.start(command, environment())
@@ -93,8 +97,12 @@ def _stop_stale() -> None:
 def stop() -> None:
     """Stop Airflow's processes: first who starts tasks, last who answers them."""
     with only_one("airflow"):
-        for process in (SCHEDULER, DAG_PROCESSOR, API):
-            process.stop()
+        _stop()
+
+
+def _stop() -> None:
+    for process in (SCHEDULER, DAG_PROCESSOR, API):
+        process.stop()
 
 
 def wait_ready(say: Callable[[str], None] = lambda line: None, patience: float = PATIENCE) -> None:
@@ -166,8 +174,8 @@ def environment() -> dict[str, str]:
     }
 
 
-def configure() -> None:
-    """Write Airflow's configuration file, readable by its owner only; it holds the keys."""
+def configure() -> bool:
+    """Write Airflow's configuration file, which holds the keys; return whether it changed."""
     folder = settings().airflow_home
     folder.mkdir(parents=True, exist_ok=True)
     users = secrets.folder() / "airflow-users.json"
@@ -177,7 +185,11 @@ def configure() -> None:
     parser.read_dict(options())
     written = io.StringIO()
     parser.write(written)
-    secrets.write(folder / "airflow.cfg", written.getvalue().replace("%", "%%"))
+    file, wanted = folder / "airflow.cfg", written.getvalue().replace("%", "%%").strip()
+    if secrets.read(file) == wanted:
+        return False
+    secrets.write(file, wanted)
+    return True
 
 
 def options() -> dict[str, dict[str, str]]:

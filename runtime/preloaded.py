@@ -1,8 +1,8 @@
 """A component of Airflow with what its work needs imported before it forks.
 
-LocalExecutor forks its workers from the scheduler and each task from a worker, and the DAG processor
-forks for every file it reads: what they have imported costs a fork nothing. Our own code is among
-it, so `runtime.airflow` starts them anew when that changed.
+LocalExecutor forks its workers from the scheduler and each task from a worker, and the DAG
+processor forks for every file it reads: what they have imported costs a fork nothing. Our own code
+is among it, so `runtime.airflow` starts them anew when that changed.
 """
 
 from __future__ import annotations
