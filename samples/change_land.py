@@ -3,6 +3,7 @@
 import numpy as np
 
 from samples import land
+from samples.geometry import LEFT_HALF, RIGHT_HALF, Points, with_middles
 from samples.land import EMPTY, OWNERSHIP, PARK, WOOD, Parcels, Rights
 from samples.numbers import Ints, ranks
 from samples.part import Part
@@ -26,7 +27,7 @@ def _append(
     part: Part,
     village: Ints,
     kind: Ints,
-    ring: "np.ndarray[tuple[int, int, int], np.dtype[np.float64]]",
+    ring: Points,
 ) -> Ints:
     """Add parcels with the next numbers of their villages; their positions."""
     parcels = part.land.parcels
@@ -53,12 +54,10 @@ def divide(part: Part) -> Ints:
     parcels = part.land.parcels
     old = _some(part, _free(part), part.order.rates.change.parcel_splits)
     ring = parcels.ring[old]
-    low, high = (ring[:, 0] + ring[:, 1]) / 2, (ring[:, 2] + ring[:, 3]) / 2
-    left = np.stack([ring[:, 0], low, high, ring[:, 3]], axis=1)
-    right = np.stack([low, ring[:, 1], ring[:, 2], high], axis=1)
+    left, right = with_middles(ring[:, LEFT_HALF]), with_middles(ring[:, RIGHT_HALF])
     _retire(part, old)
     village, kind = np.repeat(parcels.village[old], 2), np.repeat(parcels.kind[old], 2)
-    halves = np.stack([left, right], axis=1).reshape(-1, 4, 2).round(3)
+    halves = np.stack([left, right], axis=1).reshape(-1, *left.shape[1:])
     return np.concatenate([old, _append(part, village, kind, halves)])
 
 
@@ -66,26 +65,25 @@ def merge(part: Part) -> Ints:
     """Merge some free parcels with the free neighbour to their right; the old and the new."""
     parcels = part.land.parcels
     free = _free(part)
-    # Two quads are neighbours in a row when the right side of one is the left side of the other.
+    # Two are neighbours in a row when the right side of one is the left side of the other.
     left_side = {
-        (tuple(ring[0]), tuple(ring[3])): int(position)
+        (tuple(ring[0]), tuple(ring[5])): int(position)
         for position, ring in zip(free, parcels.ring[free], strict=True)
     }
     pairs: list[tuple[int, int]] = []
     used: set[int] = set()
     for position in part.rng.permutation(free).tolist():
         ring = parcels.ring[position]
-        other = left_side.get((tuple(ring[1]), tuple(ring[2])))
+        other = left_side.get((tuple(ring[2]), tuple(ring[3])))
         if other is not None and not {position, other} & used:
             pairs.append((position, other))
             used |= {position, other}
     wanted = int(part.rng.poisson(part.order.rates.change.parcel_merges * len(parcels)))
     one = np.array([a for a, _ in pairs[:wanted]], dtype=np.int64)
     two = np.array([b for _, b in pairs[:wanted]], dtype=np.int64)
-    ring = np.stack(
-        [parcels.ring[one, 0], parcels.ring[two, 1], parcels.ring[two, 2], parcels.ring[one, 3]],
-        axis=1,
-    )
+    first, second = parcels.ring[one], parcels.ring[two]
+    corners = (first[:, 0], first[:, 2], second[:, 2], second[:, 3], first[:, 3], first[:, 5])
+    ring = np.stack(corners, axis=1)
     _retire(part, np.r_[one, two])
     made = _append(part, parcels.village[one], parcels.kind[one], ring)
     return np.concatenate([one, two, made])

@@ -22,6 +22,8 @@ _CENTRE_NORTHING = 3_320_000.0
 _VILLAGE_METRES = 4_000.0
 _WIDEST_METRES = 280_000.0
 _MIDPOINTS = 4
+# Corners of a ring with middles, and of its halves.
+CORNERS, LEFT_HALF, RIGHT_HALF = [0, 2, 3, 5], [0, 1, 4, 5], [1, 2, 3, 4]
 
 
 @cache
@@ -129,6 +131,14 @@ def quads(centre: Points, village: Ints, column: Ints, row: Ints, size: Ints) ->
         north = centre[:, 1] + x * np.sin(turn) + y * np.cos(turn)
         corners.append(np.column_stack([east, north]))
     return np.stack(corners, axis=1).round(3)
+
+
+def with_middles(corners: Points) -> Points:
+    """Rings of six points from quads: the middles of the first and the third side between."""
+    low = (corners[:, 0] + corners[:, 1]) / 2
+    high = (corners[:, 2] + corners[:, 3]) / 2
+    ring = (corners[:, 0], low, corners[:, 1], corners[:, 2], high, corners[:, 3])
+    return np.stack(ring, axis=1).round(3)
 
 
 def shrink(shape: Points, share: Floats) -> Points:

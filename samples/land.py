@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from samples.columns import Columns
-from samples.geometry import Points, areas, blobs, quads, shrink
+from samples.geometry import CORNERS, Points, areas, blobs, quads, shrink, with_middles
 from samples.numbers import Bools, Bytes, Days, Floats, Ints, digits, pick, ranks, uniform
 
 # Land use, feature letters of the parcel code, and the share in towns and in the country.
@@ -184,11 +184,11 @@ def _parcels(
             urban[rank == place], forced_here if forced != SHOPS else SHOPS, forced
         )
     size = np.maximum(1, np.ceil(np.sqrt(each)).astype(np.int64))[village]
-    ring = quads(ground.centre[village], ground.number[village], rank % size, rank // size, size)
-    age = rng.integers(60, 9_000, len(village))
+    corners = quads(ground.centre[village], ground.number[village], rank % size, rank // size, size)
+    since = today - rng.integers(60, 9_000, len(village)).astype("m8[D]")
     return Parcels(
         base + np.arange(1, len(village) + 1), village, kind.astype(np.int64),
-        parcel_codes(ground, village, kind, rank + 1), ring, today - age.astype("m8[D]"),
+        parcel_codes(ground, village, kind, rank + 1), with_middles(corners), since,
         np.ones(len(village), dtype=bool),
     )  # fmt: skip
 
@@ -203,7 +203,7 @@ def _buildings(
     year = int(str(today)[:4]) - 1 - (rng.random(count) ** 1.5 * 40).astype(np.int64)
     return Buildings(
         base + np.arange(1, count + 1), place,
-        shrink(parcels.ring[place], 0.35 + 0.35 * rng.random(count)), floors, year,
+        shrink(parcels.ring[place][:, CORNERS], 0.35 + 0.35 * rng.random(count)), floors, year,
         rng.integers(0, 4, count),
     )  # fmt: skip
 
