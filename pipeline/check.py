@@ -11,6 +11,7 @@ from loaders.contract import find
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
+from pipeline.steps import reported
 from quality import gate, rows, suite
 
 
@@ -43,7 +44,18 @@ def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     }
     if decision.gate != "hold":
         return values
-    return {**values, "state": "held", "created": 0, "changed": 0, "unchanged": 0, "held": staged}
+    return reported(connection, delivery, "check", {**values, **_held(staged)})
+
+
+def _held(staged: int) -> dict[str, Any]:
+    return {
+        "state": "held",
+        "created": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "held": staged,
+        "withdrawn": 0,
+    }
 
 
 def _previous_rows(connection: Connection, delivery: Delivery) -> int | None:

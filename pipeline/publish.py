@@ -12,7 +12,6 @@ from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.resolve import resolve
-from quality import report
 from runtime.database import execute
 from runtime.sql import load
 
@@ -27,8 +26,7 @@ def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     _refresh_statistics(connection, delivery.thing)
     for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
         execute(connection, load("merge/drop", table=table))
-    path = report.write(connection, delivery.delivery_id)
-    return {"report": str(path)}
+    return steps.reported(connection, delivery, "publish", {"state": "published"})
 
 
 def _refresh_statistics(connection: Connection, thing: Thing) -> None:

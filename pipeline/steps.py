@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from loaders.errors import Refused
 from pipeline import deliveries
 from pipeline.deliveries import ORDER, Delivery, Failed, OutOfTurn
+from quality import report
 from runtime.database import transaction
 
 Work = Callable[[Connection, Delivery], Mapping[str, Any]]
@@ -38,6 +39,14 @@ def run(name: str, delivery_id: int, *, leads_to: str, work: Work) -> Delivery:
         with transaction() as connection:
             deliveries.advance(connection, delivery_id, name, 0, state="failed", error=str(refusal))
         raise
+
+
+def reported(
+    connection: Connection, delivery: Delivery, step: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Write the quality report of a delivery that ends here, as the ledger will have it."""
+    deliveries.advance(connection, delivery.delivery_id, step, 0, **values)
+    return {**values, "report": str(report.write(connection, delivery.delivery_id))}
 
 
 def _must_be_ready(delivery: Delivery, name: str, leads_to: str) -> None:
