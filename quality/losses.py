@@ -44,10 +44,11 @@ def _quarantined(
         loss.count = row.total
         loss.examples.append(
             {
-                "line": row.line, "source_key": row.source_key, "column": row.column,
-                "value": row.value, "zh": row.zh, "en": row.en,
+                "line": row.line,
+                "source_key": row.source_key,
+                "values": {row.column: row.value} if row.column else {},
             }
-        )  # fmt: skip
+        )
     return losses
 
 
@@ -69,9 +70,14 @@ def values_unread(
         loss.count = row.total
         loss.examples.append(
             {
-                "line": row.line, "source_key": row.source_key,
-                "column": contract.attributes[row.attribute], "value": row.value,
-                "attribute": row.attribute,
+                "line": row.line,
+                "source_key": row.source_key,
+                "values": {in_file(row.attribute, contract): row.value},
             }
-        )  # fmt: skip
+        )
     return losses
+
+
+def in_file(name: str, contract: Contract) -> str:
+    """The column of the file an attribute comes from; its own name if it comes from none."""
+    return name if name in contract.constants else contract.attributes.get(name, name)

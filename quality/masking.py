@@ -10,11 +10,12 @@ from loaders.contract import Contract
 
 SENSITIVE = 3  # the level from which on a report does not show a value
 HIDDEN = "***"
+SYSTEM = ("line", "op", "valid_from")
 
 
 @dataclass(frozen=True)
 class Mask:
-    """Which columns of the file and attributes of the thing must not be read in a report."""
+    """Which columns of the file and attributes of the thing may be read in a report."""
 
     open: frozenset[str]
 
@@ -40,22 +41,13 @@ class Mask:
 
 def mask(contract: Contract) -> Mask:
     """What may be read of a dataset: system columns, and attributes below the sensitive level."""
-    open_attributes = {
-        column.name for column in contract.definition.attributes if column.info["level"] < SENSITIVE
-    }
-    columns = {
-        source
-        for attribute, source in contract.attributes.items()
-        if attribute in open_attributes and source != "constants"
-    }
-    secret_columns = {
-        source
-        for attribute, source in contract.attributes.items()
-        if attribute not in open_attributes
-    }
-    return Mask(
-        frozenset(open_attributes | (columns - secret_columns) | {"line", "op", "valid_from"})
-    )
+    harmless: set[str] = set(SYSTEM)
+    secret: set[str] = set()
+    for column in contract.definition.attributes:
+        names = {column.name, contract.attributes.get(column.name, column.name)}
+        (harmless if column.info["level"] < SENSITIVE else secret).update(names)
+    # A name may be an attribute here and a column of the file there: both must be harmless.
+    return Mask(frozenset(harmless - secret))
 
 
 def masked(text: str) -> str:

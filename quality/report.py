@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 
 from loaders.contract import Contract
 from models.base import BASES
-from quality import findings, labels, scores
-from quality.context import NoSuchDelivery, context
+from quality import findings, labels, overview, scores
+from quality.context import context
 from quality.dimensions import DIMENSIONS, SEVERITIES
 from quality.findings import Finding
 from quality.gate import decide
@@ -31,26 +31,13 @@ ROWS_SHOWN = 200
 Row = Mapping[str, Any]
 
 
-def path_of(dataset: str, as_of: object, delivery_id: int) -> Path:
-    """Where the report of a delivery is."""
-    return settings().reports / dataset / f"{as_of}-{delivery_id}.html"
-
-
 def write(connection: Connection, delivery_id: int) -> Path:
     """Write the report of a delivery and bring the index up to date; where the report is."""
-    delivery = _delivery(connection, delivery_id)
-    target = path_of(delivery["dataset"], delivery["as_of"], delivery_id)
+    delivery = overview.one(connection, delivery_id)
+    target = overview.report_path(delivery["dataset"], delivery["as_of"], delivery_id)
     _put(target, _render("report.html", _report(connection, delivery)))
     _put(settings().reports / "index.html", _render("index.html", _index(connection)))
     return target
-
-
-def _delivery(connection: Connection, delivery_id: int) -> Row:
-    statement = load("quality/delivery")
-    found = execute(connection, statement, {"delivery_id": delivery_id}).mappings().first()
-    if found is None:
-        raise NoSuchDelivery(f"there is no delivery {delivery_id}", hint="./siku delivery list")
-    return dict(found)
 
 
 def _report(connection: Connection, delivery: Row) -> dict[str, Any]:
@@ -78,7 +65,7 @@ def _report(connection: Connection, delivery: Row) -> dict[str, Any]:
         "quarantine": _quarantine(connection, delivery_id, hidden),
         "ledger": _ledger(delivery),
         "steps": _steps(delivery["seconds"]),
-        "history": [row for row in _judged(connection) if row["dataset"] == delivery["dataset"]],
+        "history": overview.judged(connection, delivery["dataset"]),
     }
 
 
@@ -128,8 +115,9 @@ def _rule(finding: Finding, hidden: Mask, contract: Contract) -> dict[str, Any]:
             {
                 "line": example["line"],
                 "source_key": hidden.value("source_key", example.get("source_key")),
-                "column": example.get("column"),
-                "value": hidden.value(example.get("column"), example.get("value")),
+                "values": {
+                    name: hidden.value(name, value) for name, value in example["values"].items()
+                },
             }
             for example in finding.examples
         ],
@@ -190,26 +178,23 @@ def _steps(seconds: Mapping[str, float]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _judged(connection: Connection) -> list[dict[str, Any]]:
-    """Every delivery that was judged, with the address of its report where there is one."""
-    rows = []
-    for found in execute(connection, load("quality/deliveries")).mappings():
-        report = path_of(found["dataset"], found["as_of"], found["delivery_id"])
-        link = f"{found['dataset']}/{report.name}" if report.exists() else None
-        rows.append({**found, "link": link})
-    return rows
-
-
 def _index(connection: Connection) -> dict[str, Any]:
     """What the template of the index needs: datasets by base, each with all its deliveries."""
     datasets = [
-        list(group) for _, group in groupby(_judged(connection), key=lambda row: row["dataset"])
+        [_linked(row) for row in group]
+        for _, group in groupby(overview.judged(connection), key=lambda row: row["dataset"])
     ]
     bases = [
         (BASES[base], list(group))
         for base, group in groupby(datasets, key=lambda deliveries: deliveries[-1]["base"])
     ]
     return {"bases": bases}
+
+
+def _linked(row: Row) -> Row:
+    """A delivery with the address of its report as the index has it."""
+    report = row["report"]
+    return {**row, "link": report and f"{row['dataset']}/{report.name}"}
 
 
 @cache

@@ -62,7 +62,7 @@ def _validate(
         connection, load("quality/assessed", view=view, stage=stage(delivery_id), columns=columns)
     )
     expectations = {rule.name: _expectation(rule.check, conditions[rule.name]) for rule in rules}
-    outcomes = engine.run(connection, view, expectations, INDEX)
+    outcomes = engine.run(connection, view, expectations, [*INDEX, *_shown(rules)])
     execute(connection, sql.SQL("DROP VIEW {}").format(sql.Identifier(view)))
     return outcomes
 
@@ -84,6 +84,12 @@ def _columns(
         if isinstance(rule.check, Holds)
     ]
     return sql.SQL(", ").join([*shown, *judged])
+
+
+def _shown(rules: Sequence[Rule]) -> list[str]:
+    """The columns that tell why a row breaks a condition."""
+    shown = [name for rule in rules if isinstance(rule.check, Holds) for name in rule.check.shows]
+    return [name for name in dict.fromkeys(shown) if name not in INDEX]
 
 
 def _expectation(check: Check, condition: str) -> Any:
@@ -135,16 +141,15 @@ def _finding(rule: Rule, outcome: Outcome, lost: Losses, contract: Contract) -> 
 
 
 def _example(rule: Rule, found: Mapping[str, Any], contract: Contract) -> Example:
-    """One unexpected row, in the words of the file."""
-    name = rule.attribute or ""
-    value = next((found[key] for key in found if key not in INDEX), None)
-    return {
-        "line": found["line"],
-        "source_key": found["source_key"],
-        "attribute": rule.attribute,
-        "column": contract.attributes.get(name),
-        "value": None if isinstance(rule.check, Holds) or value is None else str(value),
+    """One unexpected row, with the values the rule is about under the names the file has."""
+    check = rule.check
+    names = check.shows if isinstance(check, Holds) else (check.column,)
+    values = {
+        losses.in_file(name, contract): None if found[name] is None else str(found[name])
+        for name in names
+        if name not in INDEX
     }
+    return {"line": found["line"], "source_key": found["source_key"], "values": values}
 
 
 def _readable(key: Outcome, lost: Losses) -> Finding:

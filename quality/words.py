@@ -11,8 +11,9 @@ from models import Thing
 VALID_FROM = ("生效日期", "the date it takes effect")
 
 _TOKEN = re.compile(
-    r"date '(?P<date>[^']*)'|length\((?P<length>\w+)\)|(?P<between>between)|(?P<and>and)\b"
-    r"|(?P<operator><=|>=|<>|=|<|>)|(?P<plus>\+ \d+)|(?P<name>[a-z_]+)|(?P<rest>\S+)"
+    r"date '(?P<date>[^']*)'|length\((?P<length>\w+)\)"
+    r"|between (?P<between>\S+ and \S+)|(?P<operator><=|>=|<>|=|<|>)|(?P<plus>\+ \d+)"
+    r"|(?P<name>[a-z_]+)|(?P<rest>\S+)"
 )
 # What an operator says between numbers, and between dates.
 _OPERATORS = {

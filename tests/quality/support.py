@@ -71,7 +71,8 @@ def delivery(
     connection.execute(
         sa.text(
             "INSERT INTO ops.department (code, zh, en, golden, delivers, receives)"
-            " VALUES (:code, '公安厅', 'Public security', '金盾', true, true) ON CONFLICT DO NOTHING"
+            " VALUES (:code, '公安厅', 'Public security', '金盾', true, true)"
+            " ON CONFLICT DO NOTHING"
         ),
         {"code": agreed.department},
     )
