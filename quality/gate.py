@@ -12,6 +12,10 @@ from quality.scores import total
 
 Gate = Literal["pass", "warn", "hold"]
 
+# So many rows set aside, or all there are, before a share of them means anything: one bad row of
+# eight is no reason to stop a delivery.
+ENOUGH = 5
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -85,6 +89,8 @@ def _set_aside(contract: Contract, delivered: int, quarantined: int) -> Iterator
     share = quarantined / delivered if delivered else 0.0
     limits = contract.gate.quarantine
     for gate, limit in (("hold", limits.hold), ("warn", limits.warn)):
+        if gate == "hold" and quarantined < min(ENOUGH, delivered):
+            continue
         if quarantined and share >= limit:
             yield Objection(
                 "hold" if gate == "hold" else "warn",

@@ -26,6 +26,10 @@ TABLE = [
     ("snapshot", 1000, 99, None, 100, "warn", "9.9%"),
     ("snapshot", 1000, 100, None, 100, "hold", "the limit is 10%"),
     ("increment", 10, 10, None, 100, "hold", "100% of the delivery"),
+    # a share of a few rows means little, unless it is all of them
+    ("increment", 8, 1, None, 100, "warn", "12.5%"),
+    ("increment", 8, 5, None, 100, "hold", "62.5%"),
+    ("increment", 1, 1, None, 100, "hold", "100% of the delivery"),
     # snapshots that shrink below half
     ("snapshot", 50, 0, 100, 100, "pass", "All"),
     ("snapshot", 49, 0, 100, 100, "hold", "49 rows, less than 50% of the 100 before"),
