@@ -1,1 +1,1 @@
-"""From a delivered file to standardised, staged records: contracts, readers, elements, quarantine."""
+"""From a delivered file to staged records: contracts, readers, elements, quarantine."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import queue
-import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -14,37 +14,20 @@ DEPTH = 2
 
 def ahead(items: Iterable[Item]) -> Iterator[Item]:
     """The items in order, at most a few made ahead; an exception arrives where it belongs."""
-    waiting: queue.Queue[tuple[str, Item | BaseException | None]] = queue.Queue(DEPTH)
-    stopped = threading.Event()
-
-    def put(kind: str, item: Item | BaseException | None) -> None:
-        while not stopped.is_set():
-            try:
-                waiting.put((kind, item), timeout=0.2)
-                return
-            except queue.Full:
-                continue
-
-    def work() -> None:
-        try:
-            for item in items:
-                put("item", item)
-                if stopped.is_set():
-                    return
-            put("end", None)
-        except BaseException as error:  # noqa: BLE001 - handed over to the thread that asked
-            put("error", error)
-
-    thread = threading.Thread(target=work, name="ahead", daemon=True)
-    thread.start()
-    try:
+    source = iter(items)
+    with ThreadPoolExecutor(1, "ahead") as pool:
+        waiting: deque[Future[tuple[Item, ...]]] = deque()
         while True:
-            kind, item = waiting.get()
-            if kind == "end":
+            while len(waiting) < DEPTH:
+                waiting.append(pool.submit(_next, source))
+            made = waiting.popleft().result()
+            if not made:
                 return
-            if kind == "error":
-                raise item  # type: ignore[misc]
-            yield item  # type: ignore[misc]
-    finally:
-        stopped.set()
-        thread.join()
+            yield made[0]
+
+
+def _next(source: Iterator[Item]) -> tuple[Item, ...]:
+    """The next item, or nothing at the end; StopIteration may not leave a future."""
+    for item in source:
+        return (item,)
+    return ()

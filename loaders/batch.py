@@ -45,7 +45,11 @@ class Standardised:
 
 
 def standardised(
-    rows: Rows, names: Mapping[str, str], contract: Contract, plan: Sequence[Planned], as_of: dt.date
+    rows: Rows,
+    names: Mapping[str, str],
+    contract: Contract,
+    plan: Sequence[Planned],
+    as_of: dt.date,
 ) -> Standardised:
     """Read every attribute of a batch; `names` are the file's names of the contract's columns."""
     columns = {ours: _column(rows, theirs) for ours, theirs in names.items()}
@@ -133,9 +137,7 @@ def _judge(
         result.rejects.append(Reject(one.aspect.element, one.label, bad, raw))
     absent = pc.and_(stops, pc.is_null(flaws))
     if pc.any(absent).as_py():
-        result.rejects.append(
-            Reject("required", one.label, flaw_where(absent, "required"), raw)
-        )
+        result.rejects.append(Reject("required", one.label, flaw_where(absent, "required"), raw))
 
 
 def _deleted(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:

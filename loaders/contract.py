@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import (
-    BaseModel, Field, GetJsonSchemaHandler, PositiveInt, TypeAdapter, ValidationError,
+    BaseModel,
+    Field,
+    GetJsonSchemaHandler,
+    PositiveInt,
+    TypeAdapter,
+    ValidationError,
     model_validator,
 )  # fmt: skip
 from pydantic.json_schema import JsonSchemaValue
@@ -188,7 +193,7 @@ def read(path: Path) -> Contract:
     from loaders.check import against_dictionary
 
     document = read_document(path)
-    contract = _model(TypeAdapter(Contract), document)
+    contract: Contract = _model(TypeAdapter(Contract), document)
     faults = list(against_dictionary(contract, document, departments(path.parent)))
     if faults:
         raise ContractError(faults)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 # What departments write where there is nothing to say.
-NOTHING = ("", "NULL", "null", "None", "N/A", "-", "--", "—", "——", "/", "\\N", "无", "空")
+NOTHING = ("", "NULL", "null", "None", "N/A", "-", "--", "—", "——", "/", "\\N", "无", "空",
+           "00000000", "0000-00-00")  # fmt: skip
 
 
 class Strict(BaseModel):

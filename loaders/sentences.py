@@ -10,7 +10,9 @@ from loaders.elements import FLAWS
 SHOWN = 100  # characters of a value within a sentence
 
 
-def sentences(lines: pa.Array, columns: pa.Array, values: pa.Array, flaws: pa.Array) -> tuple[pa.Array, pa.Array]:
+def sentences(
+    lines: pa.Array, columns: pa.Array, values: pa.Array, flaws: pa.Array
+) -> tuple[pa.Array, pa.Array]:
     """In Chinese and in English, one per row."""
     line = lines.cast(pa.string())
     shown = pc.utf8_slice_codeunits(pc.replace_substring(values, "\0", "␀"), 0, SHOWN)

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import shapely
 from psycopg2 import sql
 from pyarrow import csv as arrow_csv
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects import postgresql
 
 from loaders import json_text
@@ -111,7 +111,7 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
 
 def _definitions(thing: Thing) -> sql.Composable:
     """The stage table's attributes, typed as the dictionary has them."""
-    dialect = postgresql.dialect()
+    dialect: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     return sql.SQL("").join(
         sql.SQL("    {} {},\n").format(
             sql.Identifier(column.name), sql.SQL(column.type.compile(dialect))

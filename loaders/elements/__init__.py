@@ -75,11 +75,10 @@ def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Read
     plain = pc.equal(reading.values, cleaned) if reading.plain is None else reading.plain
     same = pc.and_(pc.equal(said, cleaned), pc.is_valid(reading.values))
     plain = pc.or_(pc.is_null(cleaned), true_in(pc.and_(plain, same)))
-    flaws = pa.nulls(len(said), pa.string()) if reading.flaws is None else reading.flaws
     places = encoded.indices
     return Reading(
         reading.values.take(places),
-        flaws.take(places),
+        reading.flaws.take(places),
         pc.fill_null(plain.take(places), True),
     )
 

@@ -22,7 +22,13 @@ AREA = {
     "万公顷": Decimal(10**8),
 }  # fmt: skip
 RATIO = {"1": Decimal(1), "%": Decimal("0.01"), "‰": Decimal("0.001")}
-QUANTITY = {"1": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
+QUANTITY = {
+    "1": Decimal(1),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10**4),
+    "亿": Decimal(10**8),
+}
 UNITS: Mapping[str, Mapping[str, Decimal]] = {
     "money": MONEY, "area": AREA, "ratio": RATIO, "quantity": QUANTITY,
 }  # fmt: skip
@@ -57,7 +63,11 @@ def amount(texts: pa.Array, aspect: Aspect) -> Reading:
         flaw_where(pc.and_(pc.is_valid(bare), pc.invert(readable)), "form"),
         _unfit(values, aspect.element),
     )
-    plain = true_in(pc.match_substring_regex(texts, _PLAIN)) if own == 1 else pa.array([False] * len(texts))
+    plain = (
+        true_in(pc.match_substring_regex(texts, _PLAIN))
+        if own == 1
+        else pa.array([False] * len(texts))
+    )
     return Reading(only_where(pc.is_null(flaws), values), flaws, plain)
 
 

@@ -32,7 +32,7 @@ class Reading:
     """
 
     values: pa.Array
-    flaws: pa.Array | None = None
+    flaws: pa.Array
     plain: pa.Array | None = None
 
 
@@ -54,7 +54,7 @@ FLAWS: dict[str, tuple[str, str]] = {
     "partial": ("日期不完整", "it is not a whole date"),
     "not_whole": ("不是整数", "it is not a whole number"),
     "size": ("数值过大", "the number is too large"),
-    "unknown_code": ("不是代码表中的代码或名称", "it is neither a code nor a name of the code list"),
+    "unknown_code": ("不是代码表中的代码或名称", "it is no code or name of the code list"),
     "empty_shape": ("几何图形为空", "the shape is empty"),
     "nan": ("坐标不是数字", "a coordinate is not a number"),
     "wrong_shape": ("几何类型不符", "it is another kind of shape than is expected"),
@@ -63,6 +63,14 @@ FLAWS: dict[str, tuple[str, str]] = {
     "outside": ("坐标不在中国境内", "the place is not in China"),
     "unreadable_shape": ("几何图形无法读取", "the shape cannot be read"),
 }  # fmt: skip
+
+
+def apart(texts: pa.Array, usual: str, work: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Texts that match the usual form as they are, the others worked on: most need no work."""
+    others = true_in(pc.invert(pc.match_substring_regex(texts, usual)))
+    if not pc.any(others).as_py():
+        return texts
+    return pc.replace_with_mask(texts, others, work(pc.filter(texts, others)))
 
 
 def flaw_where(mask: pa.Array, flaw: str) -> pa.Array:

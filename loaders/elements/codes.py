@@ -11,7 +11,7 @@ from models.codes import CODES
 
 
 def code(texts: pa.Array, aspect: Aspect) -> Reading:
-    """The code that a text means in its list; its Chinese name, whole or begun, need not be kept."""
+    """The code that a text means in its list; a Chinese name, whole or begun, is not kept."""
     said = texts.to_pylist()
     meant = [None if text is None else _meaning(text, aspect) for text in said]
     values = pa.array(meant, pa.string())

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
-from loaders.elements.numbers import is_day
+from loaders.elements.numbers import Counts, is_day, matrix
 from loaders.elements.writing import compatible, without_blanks
 
 # A time of day may follow a date; it says nothing of the day.
@@ -18,8 +18,8 @@ _PARTED = rf"^(?P<y>\d{{4}})[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})[日
 _PLAIN = r"^\d{4}(-\d{2}-\d{2}|\d{4})$"
 _PARTIAL = r"^\d{4}([-/.年](\d{1,2}月?)?|\d{2})?$"
 _SERIAL = r"^\d{4,5}(\.\d+)?$"
-# What stands for an open end is no day.
-_OPEN = pa.array(["长期", "永久", "无固定期限", "永续经营", "无期限", "00000000", "0000-00-00"])
+# What stands for an open end is no day, and neither is what stands for none.
+_OPEN = pa.array(["长期", "永久", "无固定期限", "永续经营", "无期限"])
 _EXCEL_BEGINS = np.datetime64("1899-12-30", "D")
 
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
@@ -39,15 +39,41 @@ _PERIOD = r"^\d{4}(-Q[1-4]|-S[12]|-(0[1-9]|1[0-2])(-\d{2})?)?$"
 
 def date(texts: pa.Array, aspect: Aspect) -> Reading:
     """A day of the calendar; GB/T 7408's two own forms need not be kept beside it."""
+    plain = true_in(pc.match_substring_regex(texts, _PLAIN))
+    usual = _digits(pc.replace_substring(only_where(plain, texts), "-", ""))
+    if pc.sum(plain).as_py() == len(texts) - texts.null_count:
+        return Reading(*usual, plain)
+    others = _other_forms(only_where(pc.invert(plain), texts), aspect)
+    return Reading(pc.coalesce(usual[0], others[0]), pc.coalesce(usual[1], others[1]), plain)
+
+
+def _digits(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Days written with eight digits, and the flaws of those that are none."""
+    present = pc.is_valid(texts)
+    digits = matrix(texts, present, 8).astype(np.int64) - ord("0")
+    numbers = np.zeros((3, len(texts)), np.int64)
+    places = np.asarray(present)
+    numbers[0, places] = digits[:, :4] @ [1000, 100, 10, 1]
+    numbers[1, places] = digits[:, 4:6] @ [10, 1]
+    numbers[2, places] = digits[:, 6:] @ [10, 1]
+    real, days = _days(*numbers)
+    return (
+        pa.array(days, pa.date32(), mask=~(places & real)),
+        flaw_where(pa.array(places & ~real), "calendar"),
+    )
+
+
+def _other_forms(texts: pa.Array, aspect: Aspect) -> tuple[pa.Array, pa.Array]:
+    """Days in any other form that can be told, and the flaws of the rest."""
     bare = without_blanks(compatible(texts))
-    is_open = pc.is_in(bare, value_set=_OPEN)
-    bare = only_where(pc.invert(is_open), bare)
+    bare = only_where(pc.invert(pc.is_in(bare, value_set=_OPEN)), bare)
     compact, parted = (pc.extract_regex(bare, pattern) for pattern in (_COMPACT, _PARTED))
-    parts = {
-        name: pc.coalesce(pc.struct_field(compact, name), pc.struct_field(parted, name))
+    parts = [
+        pc.coalesce(pc.struct_field(compact, name), pc.struct_field(parted, name))
         for name in ("y", "m", "d")
-    }
-    found, real, days = _days(parts)
+    ]
+    found = np.asarray(pc.is_valid(parts[0]))
+    real, days = _days(*(np.asarray(pc.fill_null(pc.cast(p, pa.int64()), 0)) for p in parts))
     read = pa.array(days, pa.date32(), mask=~(found & real))
     if aspect.workbook:
         read = pc.coalesce(read, _serial(bare))
@@ -56,8 +82,7 @@ def date(texts: pa.Array, aspect: Aspect) -> Reading:
         flaw_where(true_in(pc.match_substring_regex(bare, _PARTIAL)), "partial"),
         flaw_where(pc.is_valid(bare), "form"),
     )
-    flaws = only_where(pc.is_null(read), flaws)
-    return Reading(read, flaws, true_in(pc.match_substring_regex(texts, _PLAIN)))
+    return read, only_where(pc.is_null(read), flaws)
 
 
 def period(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -73,16 +98,13 @@ def period(texts: pa.Array, aspect: Aspect) -> Reading:
     return Reading(only_where(written, values), flaws)
 
 
-def _days(parts: dict[str, pa.Array]) -> tuple[npt.NDArray[np.bool_], ...]:
-    """Where there is a date, where it is a real day, and the days themselves."""
-    found = np.asarray(pc.is_valid(parts["y"]))
-    year, month, day = (
-        np.asarray(pc.fill_null(pc.cast(parts[name], pa.int64()), 0)) for name in ("y", "m", "d")
-    )
+def _days(
+    year: Counts, month: Counts, day: Counts
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.datetime64]]:
+    """Which are days of the calendar, and the days themselves."""
     real = is_day(year, month, day) & (year > 0)
     months = (year - 1970) * 12 + np.where(real, month, 1) - 1
-    days = months.astype("M8[M]").astype("M8[D]") + (np.where(real, day, 1) - 1)
-    return found, real, days
+    return real, months.astype("M8[M]").astype("M8[D]") + (np.where(real, day, 1) - 1)
 
 
 def _serial(texts: pa.Array) -> pa.Array:

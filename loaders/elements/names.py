@@ -5,22 +5,42 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
+from loaders.elements.base import (
+    Aspect,
+    Reading,
+    apart,
+    first_flaw,
+    flaw_where,
+    only_where,
+    true_in,
+)
 from loaders.elements.writing import (
-    HAN, compatible, has_han, narrow, simplified, single_blanks, without_blanks,
+    HAN,
+    compatible,
+    has_han,
+    narrow,
+    simplified,
+    single_blanks,
+    without_blanks,
 )  # fmt: skip
 
+_USUAL_NAME = r"^[\x{4e00}-\x{9fa5}]{2,4}$"
+_MOBILE = r"^1\d{10}$"
+_LANDLINE = r"^(?:\+?0{0,2}86)?-?\(?(0?\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,6}))?$"
 # What is typed for the dot between the parts of a name in a minority language.
 _DOTS = "[•‧∙⋅・･ㆍ●.。﹒．]"
 
 
 def person_name(texts: pa.Array, aspect: Aspect) -> Reading:
     """NFKC, no blanks beside Chinese characters, `·` for its look-alikes, simplified characters."""
+    return _fitting(simplified(apart(texts, _USUAL_NAME, _spelt)), aspect)
+
+
+def _spelt(texts: pa.Array) -> pa.Array:
     values = single_blanks(compatible(texts))
-    values = pc.replace_substring_regex(values, rf"({HAN})\s*{_DOTS}+\s*({HAN})", r"\1·\2")
-    # A name of three parts shares its middle with both dots.
-    values = pc.replace_substring_regex(values, rf"({HAN})\s*{_DOTS}+\s*({HAN})", r"\1·\2")
-    return _fitting(simplified(values), aspect)
+    for _ in range(2):  # a name of three parts shares its middle with both dots
+        values = pc.replace_substring_regex(values, rf"({HAN})\s*{_DOTS}+\s*({HAN})", r"\1·\2")
+    return values
 
 
 def entity_name(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -51,23 +71,28 @@ def identifier(texts: pa.Array, aspect: Aspect) -> Reading:
 
 def phone(texts: pa.Array, aspect: Aspect) -> Reading:
     """A mobile number as 11 digits, a landline as area-number(-extension), others as digits."""
-    bare = without_blanks(compatible(texts))
-    bare = pc.replace_substring_regex(bare, "[—–－]", "-")
+    values = apart(texts, _MOBILE, _dialled)
+    bad = true_in(pc.invert(pc.match_substring_regex(values, r"^[+\d][\d-]{4,}$")))
+    flaws = first_flaw(flaw_where(bad, "form"), too_long(values, aspect))
+    return Reading(only_where(pc.is_null(flaws), values), flaws)
+
+
+def _dialled(texts: pa.Array) -> pa.Array:
+    bare = pc.replace_substring_regex(without_blanks(compatible(texts)), "[—–－]", "-")
     # Of several numbers the first; all of them stay in the original.
     bare = pc.replace_substring_regex(bare, r"^(.{5,}?)[、,;/].*$", r"\1")
-    mobile = pc.replace_substring_regex(bare, r"^(?:\+?0{0,2}86)?-?(1\d{2})-?(\d{4})-?(\d{4})$", r"\1\2\3")
-    land = r"^(?:\+?0{0,2}86)?-?\(?(0?\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,6}))?$"
-    lined = pc.replace_substring_regex(bare, land, r"\1-\2-\3")
-    lined = pc.replace_substring_regex(pc.utf8_rtrim(lined, characters="-"), r"^([1-9])", r"0\1")
-    is_mobile = true_in(pc.match_substring_regex(mobile, r"^1\d{10}$"))
-    is_land = true_in(pc.match_substring_regex(bare, r"^\(?0|\(|^\d{3}-\d{7,8}|^\+?0{0,2}86"))
-    is_land = pc.and_(is_land, true_in(pc.match_substring_regex(bare, land)))
-    digits = pc.replace_substring_regex(bare, r"[^\d+]", "")
-    values = pc.if_else(is_mobile, mobile, pc.if_else(is_land, lined, digits))
-    bad = true_in(pc.invert(pc.match_substring_regex(values, r"^[+\d][\d-]{4,}$")))
-    return Reading(
-        only_where(pc.invert(bad), values), first_flaw(flaw_where(bad, "form"), too_long(values, aspect))
+    mobile = pc.replace_substring_regex(
+        bare, r"^(?:\+?0{0,2}86)?-?(1\d{2})-?(\d{4})-?(\d{4})$", r"\1\2\3"
     )
+    line = pc.replace_substring_regex(bare, _LANDLINE, r"\1-\2-\3")
+    line = pc.replace_substring_regex(pc.utf8_rtrim(line, characters="-"), r"^([1-9])", r"0\1")
+    is_mobile = true_in(pc.match_substring_regex(mobile, _MOBILE))
+    is_line = pc.and_(
+        true_in(pc.match_substring_regex(bare, r"^\(?0|^\(|^\d{3}-\d{7,8}|^\+?0{0,2}86")),
+        true_in(pc.match_substring_regex(bare, _LANDLINE)),
+    )
+    digits = pc.replace_substring_regex(bare, r"[^\d+]", "")
+    return pc.if_else(is_mobile, mobile, pc.if_else(is_line, line, digits))
 
 
 def too_long(values: pa.Array, aspect: Aspect) -> pa.Array:

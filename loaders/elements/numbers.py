@@ -9,7 +9,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
+from loaders.elements.base import (
+    Aspect,
+    Reading,
+    apart,
+    first_flaw,
+    flaw_where,
+    only_where,
+    true_in,
+)  # fmt: skip
 from loaders.elements.names import identifier
 from loaders.elements.writing import compatible, without_blanks
 
@@ -28,9 +36,11 @@ _ORGANIZATION_LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORGANIZATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2])
 # GB/T 2260 provinces, 83 (Taiwan residents), 91 (foreigners), 99 (fictional persons).
 _PROVINCES = pa.array(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
-    "71 81 82 83 91 99".split()
-)
+    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37",
+     "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64",
+     "65", "71", "81", "82", "83", "91", "99"]
+)  # fmt: skip
+_CITIZEN = r"^\d{17}[\dX]$"
 # Typed for the X of a check digit: multiplication signs, Cyrillic and Greek letters.
 _EXES = r"[×✕✖╳ХхΧχ]$"
 
@@ -40,13 +50,11 @@ def citizen_number(texts: pa.Array, aspect: Aspect) -> Reading:
 
     An unknown province is advice: numbers are issued once and outlive divisions.
     """
-    bare = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
-    bare = pc.utf8_upper(pc.replace_substring_regex(bare, _EXES, "X"))
-    full = _with_century(bare)
+    full = apart(texts, _CITIZEN, _citizen_written)
     present = pc.is_valid(full)
     long_enough = true_in(pc.equal(pc.utf8_length(full), 18))
-    written = true_in(pc.match_substring_regex(full, r"^\d{17}[\dX]$"))
-    digits = _matrix(full, written, 18)
+    written = true_in(pc.match_substring_regex(full, _CITIZEN))
+    digits = matrix(full, written, 18)
     born = _spread(_born_on_a_day(digits), written)
     checked = _spread(_citizen_check(digits) == digits[:, 17], written)
     fatal = first_flaw(
@@ -58,6 +66,11 @@ def citizen_number(texts: pa.Array, aspect: Aspect) -> Reading:
     known = pc.is_in(pc.utf8_slice_codeunits(full, 0, 2), value_set=_PROVINCES)
     advice = flaw_where(pc.and_(present, pc.invert(known)), "division")
     return Reading(only_where(pc.is_null(fatal), full), first_flaw(fatal, advice))
+
+
+def _citizen_written(texts: pa.Array) -> pa.Array:
+    bare = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
+    return _with_century(pc.utf8_upper(pc.replace_substring_regex(bare, _EXES, "X")))
 
 
 def credit_code(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -95,7 +108,7 @@ def _with_century(numbers: pa.Array) -> pa.Array:
     first = pc.binary_join_element_wise(
         pc.utf8_slice_codeunits(found, 0, 6), "19", pc.utf8_slice_codeunits(found, 6, 15), ""
     )
-    digits = _matrix(first, pa.array(np.ones(len(first), bool)), 17)
+    digits = matrix(first, pa.array(np.ones(len(first), bool)), 17)
     check = _text(_citizen_check(digits)[:, np.newaxis])
     return pc.replace_with_mask(numbers, old, pc.binary_join_element_wise(first, check, ""))
 
@@ -138,12 +151,14 @@ def _organization_check(codes: Bytes) -> Bytes:
     return checks
 
 
-def _checked(codes: pa.Array, length: int, pattern: str, check: Callable[[Bytes], Bytes]) -> Reading:
+def _checked(
+    codes: pa.Array, length: int, pattern: str, check: Callable[[Bytes], Bytes]
+) -> Reading:
     """Codes of one length and alphabet whose last character proves the others."""
     present = pc.is_valid(codes)
     long_enough = true_in(pc.equal(pc.utf8_length(codes), length))
     written = true_in(pc.match_substring_regex(codes, pattern))
-    characters = _matrix(codes, written, length)
+    characters = matrix(codes, written, length)
     proven = _spread(check(characters) == characters[:, -1], written)
     flaws = first_flaw(
         flaw_where(pc.and_(present, pc.invert(long_enough)), "length"),
@@ -153,7 +168,7 @@ def _checked(codes: pa.Array, length: int, pattern: str, check: Callable[[Bytes]
     return Reading(only_where(pc.is_null(flaws), codes), flaws)
 
 
-def _matrix(texts: pa.Array, mask: pa.Array, width: int) -> Bytes:
+def matrix(texts: pa.Array, mask: pa.Array, width: int) -> Bytes:
     """The masked texts, all of `width` ASCII characters, as rows of bytes."""
     found = pc.filter(texts, mask)
     if not len(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import hexlify
 from functools import cache
 
 import numpy as np
@@ -16,6 +17,7 @@ from loaders.elements.writing import compatible, without_blanks
 from models.elements import CGCS2000
 
 Shapes = npt.NDArray[np.object_]
+Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
 # Longitudes and latitudes of China with its seas.
@@ -73,17 +75,17 @@ def point(x: pa.Array, y: pa.Array, crs: str) -> Reading:
     has_x, has_y = (np.asarray(pc.is_valid(texts)) for texts in given)
     both = has_x & has_y
     readable = both & np.isfinite(numbers[0]) & np.isfinite(numbers[1])
-    ranged = readable & _in_range(*numbers, crs)
+    ranged = readable & _in_range(numbers[0], numbers[1], crs)
     flaws = first_flaw(
         _flaw(has_x != has_y, "half_point"),
         _flaw(both & ~readable, "nan"),
         _flaw(readable & ~ranged, "range"),
     )
-    points = np.full(len(x), None, object)
-    points[ranged] = shapely.points(numbers[0][ranged], numbers[1][ranged])
-    placed, inside = _placed(points, ranged, crs)
-    flaws = first_flaw(flaws, _flaw(ranged & ~inside, "outside"))
-    return Reading(_hex(placed, ranged), flaws, pa.array(np.ones(len(x), bool)))
+    placed = _moved(np.column_stack([number[ranged] for number in numbers]), crs)
+    points = np.full((len(x), 2), np.nan)
+    points[ranged] = placed
+    flaws = first_flaw(flaws, _flaw(ranged & ~_in_china(*points.T, *points.T), "outside"))
+    return Reading(_point_hex(points, ranged), flaws, pa.array(np.ones(len(x), bool)))
 
 
 def system_of(crs: str, eastings: Numbers) -> CRS:
@@ -107,32 +109,41 @@ def system_of(crs: str, eastings: Numbers) -> CRS:
     return named
 
 
-def _placed(found: Shapes, good: npt.NDArray[np.bool_], crs: str) -> tuple[Shapes, npt.NDArray[np.bool_]]:
+def _placed(found: Shapes, good: Mask, crs: str) -> tuple[Shapes, Mask]:
     """The good shapes in CGCS2000, and which of them are in China."""
     placed = found.copy()
     placed[~good] = None
-    if good.any():
-        coordinates = shapely.get_coordinates(placed)
-        source = system_of(crs, coordinates[:, 0])
-        if not _same(source.to_wkt()):
-            moved = np.column_stack(_transformer(source.to_wkt()).transform(*coordinates.T))
-            placed = shapely.set_coordinates(placed, moved)
-    west, south, east, north = shapely.bounds(placed).T
+    placed = shapely.set_coordinates(placed, _moved(shapely.get_coordinates(placed), crs))
+    return placed, _in_china(*shapely.bounds(placed).T)
+
+
+def _moved(coordinates: Numbers, crs: str) -> Numbers:
+    """Coordinates in CGCS2000."""
+    if not len(coordinates):
+        return coordinates
+    source = system_of(crs, coordinates[:, 0]).to_wkt()
+    if _same(source):
+        return coordinates
+    return np.column_stack(_transformer(source).transform(*coordinates.T))
+
+
+def _in_china(west: Numbers, south: Numbers, east: Numbers, north: Numbers) -> Mask:
     with np.errstate(invalid="ignore"):
-        inside = (
+        inside: Mask = (
             (west >= _CHINA[0]) & (south >= _CHINA[1]) & (east <= _CHINA[2]) & (north <= _CHINA[3])
         )
-    return placed, inside
+    return inside
 
 
 def _as_multi(shapes: Shapes) -> Shapes:
     """Single polygons as multi-polygons of one."""
     single = shapely.get_type_id(shapes) == 3
-    shapes[single] = shapely.multipolygons(shapes[single], indices=np.arange(single.sum())) if single.any() else None
+    if single.any():
+        shapes[single] = shapely.multipolygons(shapes[single], indices=np.arange(single.sum()))
     return shapes
 
 
-def _finite(shapes: Shapes) -> npt.NDArray[np.bool_]:
+def _finite(shapes: Shapes) -> Mask:
     """Where every coordinate is a number."""
     coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
     bad = owner[~np.isfinite(coordinates).all(axis=1)]
@@ -141,16 +152,16 @@ def _finite(shapes: Shapes) -> npt.NDArray[np.bool_]:
     return finite
 
 
-def _in_range(x: Numbers, y: Numbers, crs: str) -> npt.NDArray[np.bool_]:
+def _in_range(x: Numbers, y: Numbers, crs: str) -> Mask:
     """Where longitude and latitude are such; metres have no range."""
     if not CRS.from_user_input(crs).is_geographic:
         return np.ones(len(x), bool)
     with np.errstate(invalid="ignore"):
-        inside: npt.NDArray[np.bool_] = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+        inside: Mask = (np.abs(x) <= 180) & (np.abs(y) <= 90)
     return inside
 
 
-def _hex(shapes: Shapes, good: npt.NDArray[np.bool_]) -> pa.Array:
+def _hex(shapes: Shapes, good: Mask) -> pa.Array:
     """EWKB in hexadecimal, which PostGIS reads as text."""
     written = shapely.to_wkb(
         shapely.set_srid(shapes, CGCS2000), hex=True, include_srid=True, byte_order=1
@@ -158,7 +169,22 @@ def _hex(shapes: Shapes, good: npt.NDArray[np.bool_]) -> pa.Array:
     return pa.array(written, pa.string(), mask=~good)
 
 
-def _flaw(mask: npt.NDArray[np.bool_], flaw: str) -> pa.Array:
+def _point_hex(points: Numbers, good: Mask) -> pa.Array:
+    """Points as EWKB in hexadecimal: byte order, type with the mark of an SRID, SRID, x, y."""
+    written = np.zeros(
+        len(points), [("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("xy", "<f8", 2)]
+    )
+    written["order"], written["type"], written["srid"] = 1, 0x20000001, CGCS2000
+    written["xy"] = points
+    width = written.itemsize * 2
+    offsets = np.arange(0, (len(points) + 1) * width, width, dtype=np.int32)
+    texts = pa.StringArray.from_buffers(
+        len(points), pa.py_buffer(offsets), pa.py_buffer(hexlify(written.tobytes()))
+    )
+    return only_where(pa.array(good), texts)
+
+
+def _flaw(mask: Mask, flaw: str) -> pa.Array:
     return flaw_where(pa.array(mask), flaw)
 
 

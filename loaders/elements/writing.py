@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from opencc import OpenCC
 
+from loaders.elements.base import only_where
+
 # Blanks that Unicode does not call white space, and marks that nobody sees.
-_INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\x{00ad}\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_INVISIBLE = (
+    r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\x{00ad}\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
 _WIDE = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff0d}\x{3000}]"
 _HAN = r"\x{3007}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
 HAN = f"[{_HAN}]"
@@ -62,13 +68,18 @@ def single_blanks(texts: pa.Array) -> pa.Array:
 
 def simplified(texts: pa.Array) -> pa.Array:
     """Traditional characters as their simplified forms."""
-    pattern = _traditional_characters()
-    if not _any(texts, pattern):
+    start, count = texts.offset, len(texts)
+    if not count or texts.buffers()[2] is None:
         return texts
-    mask = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
-    table = str.maketrans(_variants())
-    found = [text.translate(table) for text in pc.filter(texts, mask).to_pylist()]
-    return pc.replace_with_mask(texts, mask, pa.array(found, texts.type))
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[start : start + count + 1]
+    data = texts.buffers()[2][offsets[0] : offsets[-1]].to_pybytes().decode()
+    characters = np.frombuffer(data.encode("utf-32-le"), np.dtype("<u4"))
+    forms = _simple_forms()[characters]
+    if (forms == characters).all():
+        return texts
+    changed = pa.py_buffer(forms.tobytes().decode("utf-32-le").encode())
+    moved = pa.py_buffer(offsets - offsets[0])
+    return only_where(pc.is_valid(texts), pa.StringArray.from_buffers(count, moved, changed))
 
 
 def has_han(texts: pa.Array) -> pa.Array:
@@ -85,16 +96,14 @@ def _all_ascii(texts: pa.Array) -> bool:
 
 
 @cache
-def _variants() -> dict[str, str]:
-    """Every character that has another, simplified form.
+def _simple_forms() -> npt.NDArray[np.uint32]:
+    """Every character's simplified form, one by one: OpenCC's phrases are of common speech.
 
-    One by one: the phrases OpenCC knows are of common speech, not of names.
+    Only forms as long as the character itself in UTF-8, so that texts keep their length.
     """
+    forms = np.arange(0x110000, dtype=np.dtype("<u4"))
     letters = "".join(map(chr, range(0x3400, 0xA000)))
-    pairs = zip(letters, OpenCC("t2s").convert(letters), strict=True)
-    return {old: new for old, new in pairs if old != new and old not in _STANDARD}
-
-
-@cache
-def _traditional_characters() -> str:
-    return "[" + "".join(_variants()) + "]"
+    for old, new in zip(letters, OpenCC("t2s").convert(letters), strict=True):
+        if old not in _STANDARD and len(new.encode()) == len(old.encode()):
+            forms[ord(old)] = ord(new)
+    return forms

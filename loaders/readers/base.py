@@ -59,7 +59,9 @@ def ascending(lines: Iterable[int], after: int) -> Lines:
     return np.array(found, np.int64)
 
 
-def table_of(rows: Sequence[Mapping[str, str | None]], wanted: Iterable[str]) -> dict[str, pa.Array]:
+def table_of(
+    rows: Sequence[Mapping[str, str | None]], wanted: Iterable[str]
+) -> dict[str, pa.Array]:
     """Rows that name their own columns, as columns."""
     names = dict.fromkeys(wanted)
     for row in rows:

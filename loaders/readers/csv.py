@@ -14,10 +14,10 @@ from pyarrow import csv as arrow_csv
 
 from loaders.errors import Refused
 from loaders.files import CsvFile
-from loaders.readers.base import Broken, Lines, Rows, running
+from loaders.readers.base import Broken, Lines, Rows
 from loaders.readers.decoding import Utf8
 
-BLOCK = 4 << 20  # bytes parsed at a time; no row may be longer
+BLOCK = 8 << 20  # bytes parsed at a time; no row may be longer
 _HEADER_LIMIT = 1 << 20
 
 
@@ -44,7 +44,8 @@ def _header(stream: Utf8, path: Path, spec: CsvFile) -> tuple[tuple[str, ...], i
         line = stream.line(_HEADER_LIMIT)
         if line is None or len(text) > _HEADER_LIMIT:
             raise Refused(
-                f"文件在第 {spec.header_row} 行没有表头", f"there is no header in line {spec.header_row}",
+                f"文件在第 {spec.header_row} 行没有表头",
+                f"there is no header in line {spec.header_row}",
                 where=str(path), hint="is the file empty? Ask the department to deliver it again",
             )  # fmt: skip
         taken += 1
@@ -52,10 +53,11 @@ def _header(stream: Utf8, path: Path, spec: CsvFile) -> tuple[tuple[str, ...], i
             continue
         text += line.decode()
         if not spec.quote or text.count(spec.quote) % 2 == 0:
-            quoting = csv.QUOTE_MINIMAL if spec.quote else csv.QUOTE_NONE
-            quote = spec.quote or None
             reader = csv.reader(
-                io.StringIO(text), delimiter=spec.delimiter, quotechar=quote, quoting=quoting
+                io.StringIO(text),
+                delimiter=spec.delimiter,
+                quotechar=spec.quote or None,
+                quoting=csv.QUOTE_MINIMAL if spec.quote else csv.QUOTE_NONE,
             )
             names = next(reader, [])
     return tuple(names), taken + 1
@@ -122,9 +124,7 @@ class _Counter:
         columns = dict(zip(header, batch.columns, strict=True))
         return Rows(lines, columns, header, broken=broken)
 
-    def _number(
-        self, count: int, breaks: Lines | None, last: bool
-    ) -> tuple[Lines, list[Broken]]:
+    def _number(self, count: int, breaks: Lines | None, last: bool) -> tuple[Lines, list[Broken]]:
         """Walk from broken row to broken row; between them lines are counted at once."""
         heights = np.ones(count, np.int64) if breaks is None else breaks + 1
         lines = np.empty(count, np.int64)
@@ -177,6 +177,3 @@ def _filled(batch: pa.RecordBatch) -> np.ndarray[tuple[int], np.dtype[np.bool_]]
         if filled.all():
             break
     return filled
-
-
-__all__ = ["BLOCK", "read", "running"]

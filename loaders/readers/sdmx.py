@@ -15,7 +15,7 @@ from lxml import etree
 from loaders.errors import Refused
 from loaders.files import SdmxFile
 from loaders.readers.base import BATCH, Rows, ascending, table_of
-from loaders.readers.xml import Row, elements, release
+from loaders.readers.xml import Row, attributes, elements, line_of, local_name, release
 
 TIME, VALUE = "TIME_PERIOD", "OBS_VALUE"
 
@@ -39,17 +39,17 @@ def read(path: Path, spec: SdmxFile, wanted: Sequence[str]) -> Iterator[Rows]:
 def _observations(path: Path) -> Iterator[tuple[Row, int]]:
     """Each observation once its series has ended, for a series may say things after them."""
     found = False
-    for element in elements(path):
+    for element in elements(path, "DataSet", "Series", "Obs"):
         name = _name(element)
         found = found or name == "DataSet"
         if name == "Series":
             common = _own(element)
             for child in element:
                 if _name(child) == "Obs":
-                    yield common | _own(child), child.sourceline or 0
+                    yield common | _own(child), line_of(child)
             release(element)
         elif name == "Obs" and _name(element.getparent()) == "DataSet":
-            yield _own(element), element.sourceline or 0
+            yield _own(element), line_of(element)
             release(element)
     if not found:
         raise Refused("不是 SDMX-ML 数据报文", "it is no SDMX-ML data message", where=str(path))
@@ -57,7 +57,7 @@ def _observations(path: Path) -> Iterator[tuple[Row, int]]:
 
 def _own(element: etree._Element) -> Row:
     """The components an element itself names: as XML attributes, or as generic id and value."""
-    row: Row = {name: value for name, value in element.attrib.items() if not name.startswith("{")}
+    row: Row = {name: value for name, value in attributes(element) if not name.startswith("{")}
     for child in element:
         name = _name(child)
         if name in ("SeriesKey", "ObsKey", "Attributes"):
@@ -70,4 +70,4 @@ def _own(element: etree._Element) -> Row:
 
 
 def _name(element: etree._Element | None) -> str:
-    return "" if element is None else str(element.tag).rpartition("}")[2]
+    return "" if element is None else local_name(element.tag)

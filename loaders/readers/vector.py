@@ -29,9 +29,7 @@ def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:
         raise _unreadable(path, error) from error
 
 
-def _batches(
-    about: dict[str, Any], reader: Any, path: Path, spec: VectorFile
-) -> Iterator[Rows]:
+def _batches(about: dict[str, Any], reader: Any, path: Path, spec: VectorFile) -> Iterator[Rows]:
     crs = spec.crs or about["crs"]
     shape = about["geometry_name"] or "wkb_geometry"
     if crs is None and shape in reader.schema.names:
@@ -56,7 +54,9 @@ def _rows(
     crs: str | None, first: int, spec: VectorFile,
 ) -> Rows:  # fmt: skip
     columns = {name: texts(batch.column(name)) for name in names}
-    shapes = batch.column(shape) if shape in batch.schema.names else pa.nulls(len(batch), pa.binary())
+    shapes = (
+        batch.column(shape) if shape in batch.schema.names else pa.nulls(len(batch), pa.binary())
+    )
     if isinstance(shapes, pa.ExtensionArray):
         shapes = shapes.storage
     columns[spec.geometry] = pa.nulls(batch.num_rows, pa.string())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 from lxml import etree
 
@@ -13,55 +15,40 @@ from loaders.readers.base import BATCH, Rows, ascending, table_of
 
 Row = dict[str, str | None]
 
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+    "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
+
 
 def read(path: Path, spec: XmlFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """Batches of rows; a row's columns are its attributes (@name) and its leaves (a, a.b)."""
     rows: list[Row] = []
     lines: list[int] = []
-    last = total = 0
-    others: set[str] = set()
-    for element in elements(path):
-        tag = etree.QName(element).localname
-        if tag != spec.record:
-            others.add(tag)
-            continue
+    last = 0
+    for element in elements(path, spec.record):
         rows.append(flattened(element))
-        lines.append(element.sourceline or 0)
+        lines.append(line_of(element))
         release(element)
         if len(rows) == BATCH:
             numbers = ascending(lines, last)
             yield Rows(numbers, table_of(rows, wanted))
-            last, total = int(numbers[-1]), total + len(rows)
+            last = int(numbers[-1])
             rows, lines = [], []
-    if not rows and not total and len(others) > 1:
-        raise Refused(
-            f"文件中没有 <{spec.record}> 元素", f"there is no element <{spec.record}>",
-            where=str(path), hint="set file.record to one of: " + ", ".join(sorted(others)[:20]),
-        )  # fmt: skip
+    if not last and not rows:
+        _must_be_empty(path, spec.record)
     yield Rows(ascending(lines, last), table_of(rows, wanted))
 
 
-def elements(path: Path) -> Iterator[etree._Element]:
-    """Every element as it ends; a document type is refused, for it could hold an entity bomb."""
+def elements(path: Path, *tags: str) -> Iterator[etree._Element]:
+    """The elements of some names, in any namespace, as they end."""
     if path.stat().st_size == 0:
         raise Refused("文件为空", "the file is empty", where=str(path))
     try:
-        events = etree.iterparse(
-            str(path), events=("start", "end"), resolve_entities=False, no_network=True,
-            load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        begun = False
-        for event, element in events:
-            if not begun:
-                begun = True
-                if element.getroottree().docinfo.internalDTD is not None:
-                    raise Refused(
-                        "文件含有 DOCTYPE,出于安全不予读取",
-                        "the file has a DOCTYPE, which may hold an entity bomb",
-                        where=f"{path}:1", hint="ask for the file without DOCTYPE",
-                    )  # fmt: skip
-            if event == "end":
-                yield element
+        _no_doctype(path)
+        wanted = [f"{{*}}{tag}" for tag in tags]
+        for _, element in etree.iterparse(str(path), events=("end",), tag=wanted, **_SAFELY):
+            yield element
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise Refused(
@@ -72,20 +59,33 @@ def elements(path: Path) -> Iterator[etree._Element]:
 
 def flattened(element: etree._Element, prefix: str = "") -> Row:
     """An element's attributes and leaves by name; a repeated leaf's texts joined by `;`."""
-    row: Row = {f"{prefix}@{name}": value for name, value in element.attrib.items()}
+    row: Row = {f"{prefix}@{name}": value for name, value in attributes(element)}
     for child in element:
-        tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        name = prefix + tag.rpartition("}")[2]
+        name = prefix + local_name(child.tag)
         if len(child):
             row |= flattened(child, f"{name}.")
             continue
-        if child.attrib:
-            row |= {f"{name}.@{key}": value for key, value in child.attrib.items()}
-        before = row.get(name)
-        row[name] = f"{before};{child.text or ''}" if before is not None else child.text
+        for key, value in attributes(child):
+            row[f"{name}.@{key}"] = value
+        text = child.text
+        row[name] = f"{row[name]};{text or ''}" if name in row else text
     return row
+
+
+@lru_cache(10_000)
+def local_name(tag: str) -> str:
+    """A tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def attributes(element: etree._Element) -> list[tuple[str, str]]:
+    """Names and values; always text, whatever the type stubs say."""
+    return cast(list[tuple[str, str]], element.items())
+
+
+def line_of(element: etree._Element) -> int:
+    """The line an element begins in."""
+    return cast(int, element.sourceline) or 0
 
 
 def release(element: etree._Element) -> None:
@@ -94,3 +94,28 @@ def release(element: etree._Element) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
+
+
+def _no_doctype(path: Path) -> None:
+    """Refuse a document type, for it could hold an entity bomb or reach for other files."""
+    for _, root in etree.iterparse(str(path), events=("start",), **_SAFELY):
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise Refused(
+                "文件含有 DOCTYPE,出于安全不予读取",
+                "the file has a DOCTYPE, which may hold an entity bomb",
+                where=f"{path}:1", hint="ask for the file without DOCTYPE",
+            )  # fmt: skip
+        return
+
+
+def _must_be_empty(path: Path, record: str) -> None:
+    """Without rows the file must hold nothing else either; else the contract names a wrong tag."""
+    found: dict[str, None] = {}
+    for element in elements(path, "*"):
+        found[local_name(element.tag)] = None
+        release(element)
+        if len(found) > 1:
+            raise Refused(
+                f"文件中没有 <{record}> 元素", f"there is no element <{record}>",
+                where=str(path), hint="set file.record; the file has: " + ", ".join(found),
+            )  # fmt: skip
