@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
-from sqlalchemy import Connection, Row
+from psycopg2.extras import NamedTupleCursor
+from sqlalchemy import Connection
 
-from runtime.database import execute
 from runtime.sql import load
 
 ORIGIN = "0" * 64
 # Enough to see what happened; a log rewritten from its start would give a fault per entry.
 MOST_FAULTS = 20
+AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,22 @@ class _Walk:
         self._noted_seen = noted is None or noted == f"0:{ORIGIN}"
 
     def faults(self, connection: Connection) -> Iterator[Fault]:
-        streamed = connection.execution_options(stream_results=True, yield_per=5000)
+        raw: Any = connection.connection.driver_connection
         end: tuple[int | None, str | None] = (None, None)
-        for row in execute(streamed, load("audit/chain")):
-            end = (row.last_position, row.last_seal)
-            if row.position is not None:
-                yield from self._entry(row)
+        # A cursor of the server's: the log may be longer than memory.
+        with raw.cursor("chain", cursor_factory=NamedTupleCursor) as rows:
+            rows.itersize = AT_ONCE
+            rows.execute(load("audit/chain"))
+            for row in rows:
+                end = (row.last_position, row.last_seal)
+                if row.position is not None:
+                    yield from self._entry(row)
         if end != (self.entries, self.seal):
             yield Fault(self.entries, f"the log was cut: it should end at entry {end[0]}")
         if not self._noted_seen:
             yield Fault(self.entries, f"the head noted earlier is not in the chain: {self._noted}")
 
-    def _entry(self, row: Row[tuple[object, ...]]) -> Iterator[Fault]:
+    def _entry(self, row: Any) -> Iterator[Fault]:
         if row.position != self.entries + 1:
             yield Fault(row.position, f"entries are missing after entry {self.entries}")
         if row.previous != self.seal:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from loaders.errors import Fault
 from loaders.positions import Document, Place
+from models.codes import CODES
 from sharing.agreement import Agreement, ColumnGrant, Grant
 from sharing.masking import ways
 from sharing.rows import UnfitValue, typed
@@ -116,11 +117,16 @@ def _rows(grant: Grant, document: Document, place: Place) -> Iterator[Fault]:
         if row.attribute not in attributes:
             yield _unknown(document, (*where, "attribute"), row.attribute, attributes)
             continue
+        column = attributes[row.attribute]
+        codes = CODES[column.info["codes"]] if column.info["codes"] else None
         for number, value in enumerate(row.values):
+            value_place = (*where, "values", number)
             try:
-                typed(attributes[row.attribute], row.op, value)
+                typed(column, row.op, value)
             except UnfitValue as error:
-                yield document.fault((*where, "values", number), str(error))
+                yield document.fault(value_place, str(error))
+            if codes and row.op in ("is", "is_not") and value not in codes:
+                yield _unknown(document, value_place, value, codes.codes)
 
 
 def _facets_follow(agreement: Agreement, document: Document) -> Iterator[Fault]:

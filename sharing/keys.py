@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from pathlib import Path
 from typing import Any
 
 from psycopg2 import sql
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 import audit
 from loaders.contract import departments
 from runtime.database import execute
+from runtime.secrets import folder, read, write
 from sharing.errors import NoSuchDepartment, NoSuchKey
 
 # siku_<public part>_<secret part>: a leaked key is recognised, and named in the log without harm.
@@ -82,3 +84,15 @@ def holder(connection: Connection, key: str) -> str | None:
 def _hash(key: str) -> str:
     # A key is 256 random bits: a plain hash cannot be guessed back.
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def kept_here(connection: Connection, department: str) -> Path:
+    """The file with a key of the department's for use on this machine; issued when there is none.
+
+    The demonstration and its reader use it; a real department is given a key of its own.
+    """
+    file = folder() / f"api-key-{department}"
+    key = read(file)
+    if not key or holder(connection, key) != department:
+        write(file, issue(connection, department, "kept on this machine"))
+    return file

@@ -60,7 +60,11 @@ class Subject:
     @property
     def lookups(self) -> tuple[str, ...]:
         """Columns by which rows are found through an index."""
-        leading = [next(iter(index.columns)).name for index in self.current.indexes]
+        leading = [
+            next(iter(index.columns)).name
+            for index in self.current.indexes
+            if index.dialect_options["postgresql"]["where"] is None
+        ]
         found = {*leading, *self.key[:1], *(r.column for r in self.references)}
         return tuple(
             name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -62,7 +62,8 @@ def one(request: Request, subject: Subject, master_id: str) -> Response:
         head["master_id"] = question.conditions["master_id"]
         return _json(head, "data", found.rows[0]), found.ids
 
-    return _written_down(Look(Caller.of(request), subject, {"master_id": master_id}), ask)
+    asked = {**request.query_params, "master_id": master_id}
+    return _written_down(_look(request, subject, asked), ask)
 
 
 def many(request: Request, subject: Subject) -> Response:
@@ -77,7 +78,7 @@ def many(request: Request, subject: Subject) -> Response:
         head = {**_head(look.agreement, question), "count": len(found.rows), "next": following}
         return _json(head, "items", f"[{', '.join(found.rows)}]"), found.ids
 
-    return _written_down(Look(Caller.of(request), subject, dict(request.query_params)), ask)
+    return _written_down(_look(request, subject, request.query_params), ask)
 
 
 def me(request: Request) -> dict[str, Any]:
@@ -87,6 +88,11 @@ def me(request: Request) -> dict[str, Any]:
             "department": visit.department,
             "agreements": [_described(agreement) for agreement in visit.agreements],
         }
+
+
+def _look(request: Request, subject: Subject, asked: Mapping[str, str]) -> Look:
+    told = {gate.printable(name): gate.printable(value) for name, value in asked.items()}
+    return Look(Caller.of(request), subject, told)
 
 
 def _written_down(look: Look, ask: Ask) -> Response:

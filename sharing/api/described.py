@@ -52,7 +52,7 @@ def many(subject: Subject) -> Schema:
     names = [*(["master_id"] if subject.facet else []), *subject.lookups]
     parameters = [_lookup(subject, name) for name in names]
     parameters += [*_times(), *_paging(), _purpose()]
-    members = {
+    members: dict[str, Schema] = {
         "count": {"type": "integer"},
         "next": {
             "type": ["string", "null"],

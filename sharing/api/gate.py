@@ -17,6 +17,8 @@ from psycopg2 import errors, sql
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from loaders.contract import departments
+from models.base import BASES
 from runtime.database import engine, execute, gate_url
 from runtime.settings import settings
 from runtime.sql import load
@@ -35,7 +37,7 @@ from sharing.roles import role_of, schema_of
 from sharing.subjects import Subject
 
 STATEMENT_TIMEOUT = "15s"
-LONGEST_PURPOSE = 200
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Caller:
     def of(cls, request: Request) -> Caller:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         bearer = token.strip() if scheme.lower() == "bearer" else ""
-        purpose = _readable(request.headers.get("x-purpose", ""))[:LONGEST_PURPOSE]
+        purpose = printable(_readable(request.headers.get("x-purpose", "")))
         source = request.client.host if request.client else ""
         key = request.headers.get("x-api-key") or bearer
         return cls(key or None, purpose or None, source)
@@ -201,17 +203,20 @@ def _reading(department: str, question: Question) -> sql.Composable:
 
 
 def _refusal(department: str, agreements: list[Agreement], subject: Subject) -> NoAgreement:
-    things = [grant.thing for agreement in agreements for grant in agreement.grants]
+    things = [grant.subject for agreement in agreements for grant in agreement.grants]
     bases = list(dict.fromkeys(base for agreement in agreements for base in agreement.bases))
+    who = departments()[department].zh if department in departments() else department
+    base_zh = BASES[subject.base][0]
     if subject.base in bases:
         lacks = f"{subject.name} (base {subject.base})"
-        has = ", ".join(things)
+        lacks_zh = f"{subject.zh}（{base_zh}）"
+        has, has_zh = [thing.name for thing in things], [thing.zh for thing in things]
     else:
-        lacks = f"base {subject.base}"
-        has = ", ".join(bases)
+        lacks, lacks_zh = f"base {subject.base}", base_zh
+        has, has_zh = bases, [BASES[base][0] for base in bases]
     return NoAgreement(
-        f"部门 {department} 没有 {lacks} 的共享协议；现有：{has or '无'}",
-        f"department {department} has no agreement for {lacks}; it has: {has or 'none'}",
+        f"{who}没有{lacks_zh}的共享协议；现有：{'、'.join(has_zh) or '无'}",
+        f"department {department} has no agreement for {lacks}; it has: {', '.join(has) or 'none'}",
         where=f"{subject.base}/{subject.name}",
         next_step="ask the data-sharing authority (政务数据共享主管部门) for an agreement; "
         "GET /v1/me shows what is agreed",
@@ -238,6 +243,11 @@ def _database_fault(error: Exception) -> Problem:
         "the database is not available",
         next_step="try again; the operator sees the reason in the service's log",
     )
+
+
+def printable(text: str) -> str:
+    """A text of a stranger's as the log can hold it: short, and without control characters."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:LONGEST])
 
 
 def _readable(header: str) -> str:
