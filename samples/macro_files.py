@@ -63,7 +63,7 @@ def finance_budget(economy: Economy, month: int, spoil: Any) -> Sheet:
         "数据状态": _status(figures),
     })  # fmt: skip
     spoiler: Spoiler = spoil(sheet)
-    spoiler.unreadable({"执行数": "待定", "月份": "202613"})
+    spoiler.unreadable({"执行数": "待定", "数据状态": "9X"})
     return sheet
 
 
