@@ -25,16 +25,18 @@ class Loss:
 
 def rows_set_aside(connection: Connection, delivery_id: int, limit: int) -> dict[str, Loss]:
     """Rows set aside by row rules, by the rule's name."""
-    return _quarantined(connection, delivery_id, "check", "rule", limit)
+    return _quarantined(connection, delivery_id, "check", sql.Identifier("rule"), limit)
 
 
 def rows_unread(connection: Connection, delivery_id: int, limit: int) -> dict[str, Loss]:
-    """Rows set aside because a value could not be read, by the column of the file."""
-    return _quarantined(connection, delivery_id, "stage", "column", limit)
+    """Rows set aside because a value could not be read, by the column of the file; those whose
+    value was missing, by `required:` and the column."""
+    by = sql.SQL("CASE WHEN rule = 'required' THEN 'required:' ELSE '' END || \"column\"")
+    return _quarantined(connection, delivery_id, "stage", by, limit)
 
 
 def _quarantined(
-    connection: Connection, delivery_id: int, step: str, by: str, limit: int
+    connection: Connection, delivery_id: int, step: str, by: sql.Composable, limit: int
 ) -> dict[str, Loss]:
     losses: dict[str, Loss] = defaultdict(Loss)
     statement = load("quality/quarantined", by=by)

@@ -3,7 +3,7 @@ was lost before it, as findings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,13 +123,7 @@ def _counted(outcome: Outcome, rows: int) -> Outcome:
 
 def _finding(rule: Rule, outcome: Outcome, lost: Losses, contract: Contract) -> Finding:
     """The suite's outcome, and with it whatever the rule cost the delivery before the suite ran."""
-    taken = []
-    if rule.severity == "fatal":
-        taken.append(lost.by_rule.get(rule.name))
-    if rule.takes_losses and rule.attribute:
-        taken.append(lost.by_attribute.get(rule.attribute))
-        taken.append(lost.by_column.get(contract.attributes[rule.attribute]))
-    gone = [loss for loss in taken if loss]
+    gone = list(_gone(rule, lost, contract))
     examples = [example for loss in gone for example in loss.examples]
     examples += [_example(rule, found, contract) for found in outcome.examples]
     return findings.of(
@@ -138,6 +132,17 @@ def _finding(rule: Rule, outcome: Outcome, lost: Losses, contract: Contract) -> 
         satisfied=outcome.satisfied,
         examples=sorted(examples, key=lambda example: example["line"])[:EXAMPLES],
     )
+
+
+def _gone(rule: Rule, lost: Losses, contract: Contract) -> Iterator[losses.Loss]:
+    """What the delivery lost because of a rule."""
+    column = contract.attributes.get(rule.attribute or "")
+    found = [lost.by_rule.get(rule.name)]
+    if isinstance(rule.check, NotNull):
+        found.append(lost.by_column.get(f"required:{column}"))
+    if rule.takes_losses and rule.attribute and column:
+        found += [lost.by_attribute.get(rule.attribute), lost.by_column.get(column)]
+    yield from (loss for loss in found if loss)
 
 
 def _example(rule: Rule, found: Mapping[str, Any], contract: Contract) -> Example:

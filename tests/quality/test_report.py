@@ -82,7 +82,7 @@ def test_the_report_says_what_the_ledger_says(connection: Connection, folder: Pa
     page = re.sub(r" +", " ", page)
     assert "交付 delivered 5 = 入库 staged 3 + 隔离 quarantined 2" in page
     assert "入库 staged 3 = 新增 created 1 + 变更 changed 2 + 未变 unchanged 0" in page
-    assert "暂扣 Hold" in page
+    assert "提示通过 Warn" in page
     assert "2 rows are quarantined, 40% of the delivery" in page
     assert "1.25 s" in page
 

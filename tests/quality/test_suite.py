@@ -160,12 +160,16 @@ def test_rows_that_staging_could_not_read_are_counted(connection: Connection) ->
     connection.execute(
         sa.text(
             'INSERT INTO ops.quarantine (delivery_id, line, step, rule, "column", value, zh, en,'
-            " raw) VALUES (1, 2, 'stage', 'form', '出生日期', '昨天', '…', '…', '{}')"
+            " raw) VALUES (1, 2, 'stage', 'form', '出生日期', '昨天', '…', '…', '{}'),"
+            " (1, 3, 'stage', 'required', '姓名', NULL, '…', '…', '{}'),"
+            " (1, 4, 'stage', 'broken', NULL, NULL, '…', '…', '{}')"
         )
     )
     found = {finding.rule: finding for finding in assess(connection, 1, agreed)}
-    assert (found["readable"].assessed, found["readable"].satisfied) == (2, 1)
+    assert (found["readable"].assessed, found["readable"].satisfied) == (4, 1)
     assert (found["format:birth_date"].assessed, found["format:birth_date"].satisfied) == (2, 1)
+    assert (found["required:name"].assessed, found["required:name"].satisfied) == (2, 1)
+    assert failed(found) == {"readable": 3, "format:birth_date": 1, "required:name": 1}
 
 
 def test_withdrawals_are_not_assessed(connection: Connection) -> None:
