@@ -17,7 +17,7 @@ from loaders.contract import Contract
 from loaders.elements import Aspect, Reading, shapes, standardise
 from loaders.elements.base import first_flaw, flaw_where, only_where, true_in
 from loaders.elements.writing import clean, compatible
-from loaders.plan import Planned
+from loaders.plan import WORKBOOKS, Planned
 from loaders.readers import Rows
 
 Mask = npt.NDArray[np.bool_]
@@ -167,7 +167,7 @@ def _valid_from(
     if contract.valid_from is None:
         return pa.repeat(day, len(deleted))
     raw = columns[contract.valid_from]
-    aspect = Aspect("date", workbook=contract.file.format == "xlsx")
+    aspect = Aspect("date", workbook=contract.file.format in WORKBOOKS)
     reading = standardise(raw, aspect, contract.file.nothing)
     if pc.any(pc.is_valid(reading.flaws)).as_py():
         bad = only_where(pc.invert(deleted), reading.flaws)

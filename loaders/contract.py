@@ -249,7 +249,8 @@ def find(dataset: str, folder: Path | None = None) -> Contract:
 
 def departments(folder: Path | None = None) -> dict[str, Department]:
     """The departments by their code."""
-    document = read_document((folder or settings().contracts_dir) / DEPARTMENTS)
+    path = (folder or settings().contracts_dir) / DEPARTMENTS
+    document = read_document(path if path.exists() else settings().contracts_dir / DEPARTMENTS)
     listed = _model(TypeAdapter(list[Department]), document)
     return {department.code: department for department in listed}
 
@@ -272,7 +273,9 @@ def _fault(document: Document, error: ErrorDetails) -> Fault:
     place = tuple(part for part in error["loc"] if part not in _TAGS)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        return document.fault(place, "is not a key here; see contracts/schema.json")
+        close = difflib.get_close_matches(str(place[-1]), _keys(), n=1)
+        hint = f"did you mean {close[0]}?" if close else "see contracts/schema.json"
+        return document.fault(place, f"is no key here; {hint}")
     if kind == "missing":
         return document.fault(place, "is missing")
     what = error["msg"][0].lower() + error["msg"][1:]
@@ -281,6 +284,15 @@ def _fault(document: Document, error: ErrorDetails) -> Fault:
     given = error["input"]
     shown = f", not {given!r}" if isinstance(given, str) else ""
     return document.fault(place, what + shown)
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    """Every key that means something anywhere in a contract."""
+    described = schema()
+    parts = [described, *described["$defs"].values()]
+    found = [part.get("anyOf", [part])[-1].get("properties", {}) for part in parts]
+    return tuple(dict.fromkeys(name for properties in found for name in properties))
 
 
 # Pydantic puts the chosen format between `file` and the key below it.

@@ -33,6 +33,8 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Read a YAML file; every scalar stays the text it is, so 01 is no number and NO no boolean."""
+    if not path.is_file():
+        raise ContractError([Fault(path, 1, "the file", "does not exist")])
     try:
         text = path.read_text(encoding="utf-8-sig")
         loader = yaml.BaseLoader(text)
