@@ -45,15 +45,15 @@ select {of_slice}, s.valid_from, s.valid_to from {slices} s
 insert into {current} ({columns}, valid_from, known_from, delivery_id)
 select {of_slice}, s.valid_from, %(known)s, %(delivery_id)s from said s where s.valid_to = 'infinity';
 insert into {history} ({columns}, valid_from, valid_to, known_from, known_to, delivery_id)
-select {of_slice}, s.valid_from, s.valid_to, %(known)s, 'infinity', %(delivery_id)s
+select {of_slice}, s.valid_from, s.valid_to, %(known)s, timestamptz 'infinity', %(delivery_id)s
   from said s where s.valid_to < 'infinity';
 
 -- What lay outside the window is as true as it was.
 insert into {history} ({columns}, valid_from, valid_to, known_from, known_to, delivery_id)
-select {of_gone}, g.valid_from, g.since, %(known)s, 'infinity', g.delivery_id
+select {of_gone}, g.valid_from, g.since, %(known)s, timestamptz 'infinity', g.delivery_id
   from gone g where g.valid_from < g.since
 union all
-select {of_gone}, g.until, g.valid_to, %(known)s, 'infinity', g.delivery_id
+select {of_gone}, g.until, g.valid_to, %(known)s, timestamptz 'infinity', g.delivery_id
   from gone g where g.until < g.valid_to and g.valid_to < 'infinity';
 insert into {current} ({columns}, valid_from, known_from, delivery_id)
 select {of_gone}, g.until, %(known)s, g.delivery_id
