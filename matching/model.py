@@ -1,4 +1,4 @@
-"""What tells the records of a matched thing apart: the declared part of matching persons, entities."""
+"""What tells persons, and legal entities, apart: the declared part of matching."""
 
 from __future__ import annotations
 

@@ -16,9 +16,6 @@ from runtime.sql import Part, load
 
 RULES = "siku rules"
 
-# Words that make a name a branch's: a branch is not its parent.
-BRANCH = "分公司|分店|分行|支行|分部|分所|分校|分院|分局|营业部|营业厅|办事处|服务站"
-
 
 @dataclass(frozen=True)
 class MatchCounts:
@@ -63,9 +60,7 @@ class Run:
     dataset_id: int
     delivery_id: int
 
-    def execute(
-        self, name: str, *tables: str, values: Parameters = None, **parts: Part
-    ) -> int:
+    def execute(self, name: str, *tables: str, values: Parameters = None, **parts: Part) -> int:
         """Run one file of sql/matching with the tables it names; the rows it touched."""
         filled = {table: self.table(table) for table in tables} | parts
         return execute(self.connection, load(f"matching/{name}", **filled), values).rowcount
@@ -106,14 +101,12 @@ class Run:
     def matched(self, model: Model) -> None:
         """Strong identifiers first, then scores, then new masters."""
         signed = {"decider": RULES}
-        self._strong(model)
+        self.execute(f"{model.thing}_strong", "staged")
         self.execute("strong", "result", "review", values=signed)
         self.execute("edge")
         self.execute(f"{model.thing}_twice", "staged", "result", values=signed)
         self.execute(f"{model.thing}_loose", "staged", "result")
-        self.execute(
-            f"{model.thing}_pairs", "result", values={"dataset": self.dataset_id}
-        )
+        self.execute(f"{model.thing}_pairs", "result", values={"dataset": self.dataset_id})
         self.execute("scored")
         if self._any_pairs():
             # The engine is a second of imports: only where there is something to score.
@@ -126,20 +119,15 @@ class Run:
         self.execute("found", "result", values=signed)
         self.execute("doubted", "result", "review")
 
-    def _strong(self, model: Model) -> None:
-        parts: dict[str, Part] = {}
-        if model.thing == "entity":
-            parts["branch"] = sql.Literal(BRANCH)
-        self.execute(f"{model.thing}_strong", "staged", **parts)
-
     def _any_pairs(self) -> bool:
         found = self.connection.execute(text("select exists (select from match_pair)"))
         return bool(found.scalar_one())
 
     def counts(self) -> MatchCounts:
         """What came of it."""
-        statement = load("matching/counts", result=self.table("result"), review=self.table("review"))
-        return MatchCounts(**execute(self.connection, statement).mappings().one())
+        tables = {"result": self.table("result"), "review": self.table("review")}
+        found = execute(self.connection, load("matching/counts", **tables))
+        return MatchCounts(**found.mappings().one())
 
 
 def _distinct(attributes: tuple[str, ...]) -> sql.Composable:

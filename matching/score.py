@@ -40,7 +40,7 @@ def line(model: Model) -> sql.Composable:
 
 def engine() -> duckdb.DuckDBPyConnection:
     """A DuckDB of our own in memory, within the settings' bounds, that fetches nothing."""
-    bounds = {
+    bounds: dict[str, str | bool | int | float | list[str]] = {
         "threads": settings().threads,
         "memory_limit": f"{settings().memory_mb}MB",
         "temp_directory": tempfile.gettempdir(),
@@ -52,15 +52,17 @@ def engine() -> duckdb.DuckDBPyConnection:
 
 def prepare(duck: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Make `nodes`, the features the model compares, from `raw`."""
-    names = "select distinct unnest(string_split(names, chr(31))) as raw from raw union select name from raw"
-    found = [row[0] for row in duck.sql(f"select raw from ({names}) where raw is not null order by 1").fetchall()]
+    names = _column(duck, "names")
     if model.thing == "person":
-        duck.register("words", words.person_names(found))
+        duck.register("words", words.person_names(names))
     else:
-        people = "select distinct representative from raw where representative is not null order by 1"
-        duck.register("words", words.entity_names(found))
-        duck.register("people", words.person_names(row[0] for row in duck.sql(people).fetchall()))
+        duck.register("words", words.entity_names(names))
+        duck.register("people", words.person_names(_column(duck, "representatives")))
     duck.execute(_text(f"{model.thing}_features"))
+
+
+def _column(duck: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    return [row[0] for row in duck.sql(_text(name)).fetchall()]
 
 
 def compare(duck: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -131,5 +133,5 @@ def write(connection: Connection, decided: pa.Table) -> None:
 
 
 def _text(name: str, **parts: Part) -> str:
-    """DuckDB's SQL, which lives beside PostgreSQL's; it has parameters and no placeholders."""
-    return load(f"matching/engine/{name}", **parts).as_string(None)
+    """DuckDB's SQL, which lives beside PostgreSQL's; no identifier in it asks for a connection."""
+    return load(f"matching/engine/{name}", **parts).as_string(None)  # type: ignore[arg-type]

@@ -1,12 +1,13 @@
 """Trains the models from the records in the database: `python -m matching.training person`.
 
 The shipped artefacts in matching/settings/ come from the first month of the sample province
-(`./siku samples --persons 100000 --seed 1 --months 1`, delivered and merged). No labels are used:
+(`./siku samples --persons 100000 --seed 7 --months 1`, delivered and merged). No labels are used:
 records that bear the same valid strong identifier are taken for the same thing, which gives how
 often the same thing is written differently (m); pairs drawn at random give how often different
-things agree (u). What identifiers themselves weigh cannot be learnt from them: those levels are
-fixed in the settings, as is every level that no pair has shown. One thread and a fixed seed: the
-same records give the same artefact, to be reviewed as a change like any other.
+things agree (u). What identifiers themselves weigh cannot be learnt from them, nor can one month
+show how often people move and change their telephone: those levels are fixed in the settings. A
+level that no pair has shown keeps what it had. One thread and a fixed seed: the same records give
+the same artefact, to be reviewed as a change like any other.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection
 
 from matching.model import MODELS, SETTINGS, Model
@@ -85,18 +86,22 @@ def shares(connection: Connection) -> dict[str, Any]:
     from matching.words import person_names
 
     raw = read(connection, load("matching/person_records", line=line(MODELS["person"])))
-    names = pa.compute.unique(raw["name"].drop_null()).to_pylist()
+    names = pc.unique(raw["name"].drop_null()).to_pylist()
     with engine() as duck:
         duck.register("raw", raw)
         duck.register("words", person_names(names))
-        counted = "select {} as part, count(*) from raw join words on words.raw = raw.name group by 1"
-        surname = duck.sql(counted.format("surname")).fetchall()
-        given = duck.sql(counted.format("substr(folded, length(surname) + 1)")).fetchall()
+        borne = duck.sql("select * from raw join words on words.raw = raw.name")
+        surname = _counted(borne, "surname")
+        given = _counted(borne, "substr(folded, length(surname) + 1)")
     return {
         "other": {"surname": _other(surname), "given_name": _other(given)},
         "surnames": _common(surname),
         "given_names": _common(given),
     }
+
+
+def _counted(rows: duckdb.DuckDBPyRelation, part: str) -> list[tuple[str, int]]:
+    return rows.aggregate(f"{part}, count(*)", part).fetchall()
 
 
 def _common(counts: Iterable[tuple[str, int]]) -> dict[str, float]:

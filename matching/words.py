@@ -15,9 +15,9 @@ from matching.model import SETTINGS
 DOT = "·"
 _COMPOUND = frozenset(
     "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 长孙 宇文 司徒 令狐 东方 南宫 独孤 端木 轩辕 "
-    "申屠 淳于 单于 太史 呼延 澹台 公冶 宗政 濮阳 仲孙 钟离 闻人 赫连 拓跋 百里 东郭 西门".split()
+    "申屠 淳于 单于 太史 呼延 澹台 公冶 宗政 濮阳 仲孙 钟离 闻人 赫连 拓跋 百里 东郭 西门".split()  # noqa: SIM905
 )
-# Words of a company's legal form and of divisions, which others leave out when they write its name.
+# Words of a company's legal form and of divisions, which others leave out.
 _FORMS = re.compile(
     r"股份有限公司|有限责任公司|有限公司|\(普通合伙\)|\(有限合伙\)|\(特殊普通合伙\)|集团公司"
 )

@@ -1,8 +1,10 @@
 -- Legal entities: who bears an identifier of a line, and whether anything else agrees. It is
 -- believed when a name agrees (or one name holds the other), or another registration fact does; a
--- branch under its parent's code is not the parent. A tax number may be the credit code.
+-- branch under its parent's code is not the parent, unless representative and date say so. A tax number may be the credit code.
 create temp table match_strong on commit drop as
-with claim as (
+with branch(words) as (
+    values ('分公司|分店|分行|支行|分部|分所|分校|分院|分局|营业部|营业厅|办事处|服务站')
+), claim as (
     select o.line, o.record_id, v.kinds, v.value, v.rank
     from match_open o
     join {staged} d using (line)
@@ -29,7 +31,7 @@ with claim as (
         ) as by_name,
         least(length(d.name), length(p.name)) >= 4
             and (position(d.name in p.name) > 0 or position(p.name in d.name) > 0) as by_part,
-        (d.name ~ {branch}) = (p.name ~ {branch}) as one_kind,
+        (d.name ~ b.words) = (p.name ~ b.words) as one_kind,
         coalesce(d.legal_representative_name = p.legal_representative_name, false)
             as by_representative,
         coalesce(d.established_date = p.established_date, false) as by_date,
@@ -38,6 +40,7 @@ with claim as (
     from candidate c
     join {staged} d using (line)
     join legal_entity.entity p using (master_id)
+    cross join branch b
     where not exists (
         select from ops.review v
         where v.thing = 'entity' and v.record_id = c.record_id and v.master_id = c.master_id
@@ -52,7 +55,8 @@ select line, master_id, rank, kinds,
         case when by_address then 'registered_address' end,
         case when by_number then 'second identifier' end
     ], null) as agreed,
-    by_name or (one_kind and (by_part or by_representative or by_date or by_address or by_number))
+    by_name or (by_representative and by_date)
+        or (one_kind and (by_part or by_representative or by_date or by_address or by_number))
         as believed
 from judged;
 

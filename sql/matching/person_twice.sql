@@ -1,5 +1,6 @@
 -- Persons: lines of one delivery that share an identifier and a name, and do not differ in both
 -- birth date and sex. An identifier on more than twenty lines is a placeholder, not a number.
+create temp table match_shared on commit drop as
 with claim as (
     select o.line, v.kind, v.value
     from match_open o
@@ -11,22 +12,26 @@ with claim as (
     ) v(kind, value)
     where v.value is not null
       and not exists (select from {result} m where m.line = o.line)
-), shared as (
+)
+select s.kind, s.value, l.line
+from (
     select kind, value, array_agg(line order by line) as lines
     from claim
     group by kind, value
     having count(*) between 2 and 20
-)
+) s
+cross join lateral unnest(s.lines) l(line);
+
+analyze match_shared;
+
 insert into match_edge (line, other, method, score, decider, why)
 select a.line, b.line, 'strong', 1, %(decider)s,
-    jsonb_build_object('identifiers', array_agg(distinct s.kind), 'agreed', array['name'])
-from shared s
-cross join lateral unnest(s.lines) x(line)
-cross join lateral unnest(s.lines) y(line)
+    jsonb_build_object('identifiers', array_agg(distinct x.kind), 'agreed', array['name'])
+from match_shared x
+join match_shared y on y.kind = x.kind and y.value = x.value and y.line > x.line
 join {staged} a on a.line = x.line
 join {staged} b on b.line = y.line
-where a.line < b.line
-  and (a.name in (b.name, b.former_name) or b.name = a.former_name)
+where (a.name in (b.name, b.former_name) or b.name = a.former_name)
   and (coalesce(a.birth_date = b.birth_date, true)
        or coalesce(nullif(a.sex, '0') = nullif(b.sex, '0'), true))
 group by a.line, b.line;

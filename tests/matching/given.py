@@ -76,18 +76,19 @@ class World:
         names = sql.SQL(", ").join(
             sql.Identifier(name) for name in (*self.thing.attribute_names, "original")
         )
-        record = sql.Identifier(self.thing.record.schema, self.thing.record.name)
+        record = sql.Identifier(str(self.thing.record.schema), self.thing.record.name)
         execute(
             self.connection,
             sql.SQL(
-                "drop table if exists {t}; create unlogged table {t} as select null::bigint as line,"
-                " ''::text as source_key, 'u'::\"char\" as op, date '2024-06-01' as valid_from, {n}"
-                " from {r} where false"
+                "drop table if exists {t}; create unlogged table {t} as"
+                " select null::bigint as line, ''::text as source_key, 'u'::\"char\" as op,"
+                " null::date as valid_from, {n} from {r} where false"
             ).format(t=table, n=names, r=record),
         )
         for line, row in enumerate(rows, start=1):
             entry = {
-                "line": line, "source_key": f"new {line}", "op": "u", "valid_from": "2024-06-01", **row
+                "line": line, "source_key": f"new {line}", "op": "u", "valid_from": "2024-06-01",
+                **row,
             }  # fmt: skip
             execute(
                 self.connection,

@@ -12,6 +12,7 @@ select r.unique_id, w.folded as name, a.names, w.sound, w.surname, w.own, w.rest
     r.birth_date, r.sex,
     coalesce(r.number, case when length(r.mistyped) = 18
         then upper(translate(r.mistyped, '０１２３４５６７８９Ｘ', '0123456789X')) end) as number,
+    coalesce(length(r.mistyped) = 15, false) as old_number,
     v.codes as divisions,
     [c for c in v.codes if length(c) = 12 and c[10:12] <> '000'] as villages,
     [c[1:9] for c in v.codes if length(c) >= 9 and c[7:9] <> '000'] as townships,

@@ -2,7 +2,7 @@
 -- which are possible (a person should look). Levels are counted from the bottom of the settings:
 --   name    6 same, 5 another of its names, 4 same sound, 3 near sound, 2 one character, 1 surname
 --   birth   3 same, 2 a slip, 1 two parts         sex    1 same
---   number  2 same, 1 one slip, 0 differs         phone  1 same
+--   number  3 same, 2 one slip, 1 one slip in a number of 15 digits, 0 differs     phone  1 same
 --   place   5 address, 4 village, 3 township, 2 county, 1 prefecture
 -- -1 is always: not given. One register does not list a person twice under two keys unless all
 -- agrees; twins share all but the given name, father and son all but the date of birth.
@@ -11,9 +11,10 @@ select p.line, p.master_id, p.other, p.same_register,
     s.match_weight as weight, s.match_probability as score, s.why,
     case
         when s.gamma_number = 0 or s.gamma_birth_date = 0 then false
-        when s.gamma_sex = 0 then s.gamma_number = 2 and s.gamma_name >= 5
-        when s.gamma_number = 2 then s.gamma_name >= 3
-        when s.gamma_number = 1 then s.gamma_name >= 3 and s.gamma_birth_date = 3
+        when s.gamma_sex = 0 then s.gamma_number = 3 and s.gamma_name >= 5
+        when s.gamma_number = 3 then s.gamma_name >= 3
+        when s.gamma_number = 2 then s.gamma_name >= 3 and s.gamma_birth_date = 3
+        when s.gamma_number = 1 then s.gamma_name >= 5 and s.gamma_birth_date = 3
         when p.same_register then
             s.gamma_name >= 4 and s.gamma_birth_date = 3 and s.gamma_phone = 1 and s.gamma_place = 5
         when s.gamma_name >= 5 and s.gamma_birth_date = 3 then
