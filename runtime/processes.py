@@ -13,6 +13,9 @@ from pathlib import Path
 from runtime.errors import SikuError
 from runtime.settings import REPOSITORY, settings
 
+# What this very process started, to be let go of when it ends.
+_children: dict[int, subprocess.Popen[bytes]] = {}
+
 
 class ProcessFailed(SikuError):
     """A background process ended when it should run."""
@@ -52,6 +55,7 @@ class Process:
                 cwd=REPOSITORY,
                 start_new_session=True,
             )
+        _children[started.pid] = started
         self._file.write_text(f"{started.pid} {_birth(started.pid)}\n")
 
     def stop(self, patience: float = 20) -> None:
@@ -67,8 +71,11 @@ class Process:
         while self.pid and time.monotonic() < deadline:
             _reap(pid)
             time.sleep(0.05)
-        for member in _session(pid):
-            _kill(member)
+        while members := _session(pid):
+            for member in members:
+                _kill(member)
+            _reap(pid)
+            time.sleep(0.02)
         _reap(pid)
         self._file.unlink(missing_ok=True)
 
@@ -112,9 +119,10 @@ def _birth(pid: int) -> str:
 
 
 def _session(leader: int) -> list[int]:
-    """The processes of a session."""
+    """The processes of a session that have not ended."""
     everyone = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
-    return [pid for pid in everyone if (fields := _stat(pid)) and fields[3] == str(leader)]
+    stats = ((pid, _stat(pid)) for pid in everyone)
+    return [pid for pid, stat in stats if stat and stat[3] == str(leader) and stat[0] not in "ZX"]
 
 
 def _kill(pid: int) -> None:
@@ -126,7 +134,5 @@ def _kill(pid: int) -> None:
 
 def _reap(pid: int) -> None:
     """Let go of an ended child of this process; one that another command started is not ours."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
+    if pid in _children and _children[pid].poll() is not None:
+        del _children[pid]
