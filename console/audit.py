@@ -47,6 +47,7 @@ def verify(
     "./siku audit list",
     "./siku audit list --department tax --json",
     "./siku audit list --thing person --master 4711",
+    name="list",
 )
 def list_(
     department: Annotated[str | None, typer.Option(help="Only this department's.")] = None,

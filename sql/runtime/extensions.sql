@@ -7,3 +7,7 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 -- Agreements that filter rows are security-barrier views; only a leakproof operator may use an
 -- index through one. This one compares bounding boxes and raises no error that carries a value.
 ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF;
+
+-- Large objects belong to no schema: a department that may create nothing could create these.
+REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea)
+    FROM PUBLIC;

@@ -73,6 +73,7 @@ ATTEMPTS = [
     "UPDATE share_tax.entity SET name = 'x'",
     "CREATE ROLE mine",
     "COPY share_tax.person TO '/tmp/siku_stolen'",
+    "SELECT lo_create(0)",
     "SELECT pg_read_file('/etc/passwd')",
 ]
 
