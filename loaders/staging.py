@@ -34,7 +34,7 @@ from runtime.sql import load
 log = logging.getLogger(__name__)
 
 QUARANTINE = (
-    "delivery_id", "line", "step", "rule", "column", "value", "zh", "en", "raw",
+    "delivery_id", "line", "source_key", "step", "rule", "column", "value", "zh", "en", "raw",
 )  # fmt: skip
 STEP = "stage"
 _LONGEST_SHAPE = 2000  # characters of a bad shape kept as text
@@ -145,9 +145,11 @@ def _set_aside(rows: Rows, result: Standardised, delivery: Arriving) -> pa.Table
     raw = {name: pc.filter(column, mask) for name, column in rows.columns.items()}
     if rows.shapes is not None and bad.any():
         raw[list(raw)[-1]] = _shapes(pc.filter(rows.shapes, mask))
+    key = pc.filter(pa.table(result.staged).column("source_key").combine_chunks(), mask)
     return _quarantine(
-        delivery, lines, why["rule"], why["column"], why["value"], zh, en, json_text.objects(raw)
-    )
+        delivery, lines, key, why["rule"], why["column"], why["value"], zh, en,
+        json_text.objects(raw),
+    )  # fmt: skip
 
 
 def _shapes(wkb: pa.Array) -> pa.Array:
@@ -163,23 +165,23 @@ def _broken(broken: Sequence[Broken], delivery: Arriving) -> pa.Table:
     def text(name: str) -> pa.Array:
         return pa.array([getattr(one, name) for one in broken], pa.string())
 
+    nothing = pa.nulls(len(broken), pa.string())
     return _quarantine(
-        delivery, pa.array([one.line for one in broken], pa.int64()), text("rule"),
-        pa.nulls(len(broken), pa.string()), pa.nulls(len(broken), pa.string()),
-        text("zh"), text("en"), json_text.objects({WHOLE_ROW: text("text")}),
+        delivery, pa.array([one.line for one in broken], pa.int64()), nothing, text("rule"),
+        nothing, nothing, text("zh"), text("en"), json_text.objects({WHOLE_ROW: text("text")}),
     )  # fmt: skip
 
 
 def _quarantine(
-    delivery: Arriving, lines: pa.Array, rule: pa.Array, column: pa.Array, value: pa.Array,
-    zh: pa.Array, en: pa.Array, raw: pa.Array,
+    delivery: Arriving, lines: pa.Array, key: pa.Array, rule: pa.Array, column: pa.Array,
+    value: pa.Array, zh: pa.Array, en: pa.Array, raw: pa.Array,
 ) -> pa.Table:  # fmt: skip
     count = len(lines)
     number = pa.repeat(pa.scalar(delivery.delivery_id, pa.int64()), count)
     step = pa.repeat(pa.scalar(STEP), count)
     value = pc.replace_substring(value, "\0", "␀")
     raw = pc.fill_null(raw, "{}")
-    arrays = [number, lines, step, rule, column, value, zh, en, raw]
+    arrays = [number, lines, key, step, rule, column, value, zh, en, raw]
     return pa.table(dict(zip(QUARANTINE, arrays, strict=True)))
 
 

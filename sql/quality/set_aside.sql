@@ -13,14 +13,15 @@ WITH judged AS (
     FROM ranked WHERE breach IS NOT NULL OR nth > 1
 ), gone AS (
     DELETE FROM {stage} staged USING bad WHERE staged.line = bad.line
-    RETURNING staged AS whole, bad.line, bad.breach, bad.first_line
+    RETURNING staged AS whole, staged.source_key, bad.line, bad.breach, bad.first_line
 ), told AS (
-    SELECT gone.line, gone.breach, gone.first_line, to_jsonb(delivered) AS raw, delivered.original,
+    SELECT gone.line, gone.source_key, gone.breach, gone.first_line, to_jsonb(delivered) AS raw, delivered.original,
         {value} AS wrong, {context_zh} AS context_zh, {context_en} AS context_en
     FROM gone CROSS JOIN LATERAL (SELECT (gone.whole).*) delivered
 )
-INSERT INTO ops.quarantine (delivery_id, line, step, rule, "column", value, zh, en, raw)
-SELECT %(delivery_id)s, told.line, 'check', rule.name, rule.source, left(told.wrong, 200),
+INSERT INTO ops.quarantine (
+    delivery_id, line, source_key, step, rule, "column", value, zh, en, raw)
+SELECT %(delivery_id)s, told.line, told.source_key, 'check', rule.name, rule.source, left(told.wrong, 200),
     format(rule.zh, left(told.wrong, 200), told.context_zh, told.first_line),
     format(rule.en, left(told.wrong, 200), told.context_en, told.first_line),
     told.raw - 'original' || coalesce(told.original, '{{}}')
