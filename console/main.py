@@ -47,6 +47,7 @@ NOUNS = {
     "deliver": Entry("console.deliver:app", "take in a file of a dataset"),
     "delivery": Entry("console.delivery:app", "what arrived and what became of it"),
     "quarantine": Entry("console.quarantine:app", "rows set aside, with their reasons"),
+    "review": Entry("console.review:app", "pairs that a person must decide"),
     "report": Entry("console.report:app", "quality reports"),
     "contract": Entry("console.contract:app", "what departments deliver"),
     "agreement": Entry("console.agreement:app", "what departments may see"),

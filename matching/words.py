@@ -14,8 +14,11 @@ from matching.model import SETTINGS
 
 DOT = "·"
 _COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 长孙 宇文 司徒 令狐 东方 南宫 独孤 端木 轩辕 "
-    "申屠 淳于 单于 太史 呼延 澹台 公冶 宗政 濮阳 仲孙 钟离 闻人 赫连 拓跋 百里 东郭 西门".split()  # noqa: SIM905
+    re.findall(
+        "..",
+        "欧阳司马上官诸葛夏侯皇甫尉迟公孙慕容长孙宇文司徒令狐东方南宫独孤端木轩辕申屠淳于单于太史呼延"
+        "澹台公冶宗政濮阳仲孙钟离闻人赫连拓跋百里东郭西门",
+    )
 )
 # Words of a company's legal form and of divisions, which others leave out.
 _FORMS = re.compile(

@@ -13,8 +13,11 @@ select p.line, p.master_id, p.other, p.same_register,
         when s.gamma_number = 0 or s.gamma_birth_date = 0 then false
         when s.gamma_sex = 0 then s.gamma_number = 3 and s.gamma_name >= 5
         when s.gamma_number = 3 then s.gamma_name >= 3
-        when s.gamma_number = 2 then s.gamma_name >= 3 and s.gamma_birth_date = 3
-        when s.gamma_number = 1 then s.gamma_name >= 5 and s.gamma_birth_date = 3
+        when s.gamma_number = 2 and s.gamma_birth_date = 3 then s.gamma_name >= 3
+        when s.gamma_number in (1, 2) then
+            s.gamma_name >= 5
+            and (s.gamma_birth_date = 3
+                 or (s.gamma_birth_date = 2 and (s.gamma_phone = 1 or s.gamma_place >= 4)))
         when p.same_register then
             s.gamma_name >= 4 and s.gamma_birth_date = 3 and s.gamma_phone = 1 and s.gamma_place = 5
         when s.gamma_name >= 5 and s.gamma_birth_date = 3 then
