@@ -35,7 +35,7 @@ GRADES: Final[dict[Colour, tuple[str, str]]] = {
 }  # fmt: skip
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 120, 28, 4
-SPARK_FLOOR = 0.8  # scores below are drawn at the bottom: most differ only near the top
+SPARK_FLOOR = 0.9  # scores below are drawn at the bottom: most differ only near the top
 
 
 def count(number: int | None) -> str:

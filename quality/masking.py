@@ -52,4 +52,6 @@ def mask(contract: Contract) -> Mask:
 
 def masked(text: str) -> str:
     """The first character, so that a person who knows the value can recognise it."""
+    if not text:
+        return text
     return text[:1] + HIDDEN if len(text) > 1 else HIDDEN

@@ -185,10 +185,10 @@ def _index(connection: Connection) -> dict[str, Any]:
         for _, group in groupby(overview.judged(connection), key=lambda row: row["dataset"])
     ]
     bases = [
-        (BASES[base], list(group))
-        for base, group in groupby(datasets, key=lambda deliveries: deliveries[-1]["base"])
+        (names, [one for one in datasets if one[-1]["base"] == base])
+        for base, names in BASES.items()
     ]
-    return {"bases": bases}
+    return {"bases": [(names, members) for names, members in bases if members]}
 
 
 def _linked(row: Row) -> Row:

@@ -114,6 +114,9 @@ def test_a_name_is_only_shown_if_it_is_harmless_both_as_attribute_and_as_column(
     assert hidden.value("phone", "13800000000") == "1***"
     assert hidden.value("电话", "13800000000") == "1***"
     assert hidden.value("a column nobody knows", "secret") == "s***"
+    assert hidden.value("电话", "张") == "***"
+    assert hidden.value("电话", "") == ""
+    assert hidden.value("电话", None) is None
 
 
 def test_a_delivery_let_through_by_hand_says_so(connection: Connection, folder: Path) -> None:
