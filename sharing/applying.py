@@ -230,14 +230,7 @@ def _bring_about(
         if changed:
             _compile(connection, wanted)
             _remember(connection, name, digest)
-        shown = tuple(
-            sorted(
-                a.agreement
-                for a in agreed.values()
-                if a.department == name and a.in_force(_today())
-            )
-        )
-        done.append(Applied(name, changed, shown, wanted.views))
+        done.append(Applied(name, changed, wanted.agreements, wanted.views))
     return done
 
 

@@ -24,6 +24,7 @@ class Department:
     """One department's schema, compiled."""
 
     name: str
+    agreements: tuple[str, ...]
     statements: tuple[sql.Composable, ...]
     views: tuple[str, ...]
     functions: tuple[str, ...]
@@ -52,6 +53,7 @@ def compiled(department: str, agreements: Sequence[Agreement]) -> Department:
     pseudonymous = sorted({thing for _, grant in grants for thing in pseudonymised(grant)})
     return Department(
         name=department,
+        agreements=tuple(sorted(agreement.agreement for agreement in agreements)),
         statements=tuple(statements),
         views=tuple(sorted(
             [grant.thing for _, grant in grants] + [f"{grant.thing}_timeline" for grant in dated]

@@ -27,3 +27,11 @@ class NoSuchDepartment(SikuError):
 
 class NoSuchKey(SikuError):
     """An API key was named that was never issued."""
+
+
+class RoleTooPowerful(SikuError):
+    """A department's role may do what none should, and we cannot take it away."""
+
+
+class NoSuchFolder(SikuError):
+    """The folder of agreements does not exist; it is not taken for one without agreements."""

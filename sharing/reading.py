@@ -14,16 +14,21 @@ from loaders.positions import Document, read_document
 from runtime.settings import settings
 from sharing.agreement import Agreement
 from sharing.checking import against_dictionary, among_themselves
-from sharing.errors import AgreementError, NoSuchAgreement
+from sharing.errors import AgreementError, NoSuchAgreement, NoSuchFolder
 
 Read = tuple[Agreement, Document]
 
 
 def agreements(folder: Path | None = None) -> dict[str, Agreement]:
     """Every agreement of a folder by its id; the faults of all files at once."""
+    folder = folder or settings().agreements_dir
+    if not folder.is_dir():
+        raise NoSuchFolder(
+            "there is no such folder", where=str(folder), hint="see SIKU_AGREEMENTS_DIR"
+        )
     faults: list[Fault] = []
     found: list[Read] = []
-    for path in sorted((folder or settings().agreements_dir).glob("*.yml")):
+    for path in sorted(folder.glob("*.yml")):
         try:
             found.append(_read(path))
         except AgreementError as error:

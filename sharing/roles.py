@@ -13,6 +13,7 @@ from runtime import cluster, provision, secrets
 from runtime.database import database_url, execute, gate_url, transaction
 from runtime.locks import only_one
 from runtime.sql import load
+from sharing.errors import RoleTooPowerful
 
 # What a department's session may cost. It reads only, whatever it tries.
 CONNECTIONS = 10
@@ -70,6 +71,7 @@ def ensure(department: str) -> None:
                 _set_password(connection, role, word)
             if not _settled(connection, department):
                 _settle(connection, department)
+                _must_be_settled(connection, department)
         if word:
             # Any host and port: the embedded cluster's port may change, the password stays.
             secrets.write(passfile(department), f"*:*:*:{role}:{word}")
@@ -102,6 +104,16 @@ def _settled(connection: Connection, department: str) -> bool:
         },
     )
     return bool(found.scalar_one())
+
+
+def _must_be_settled(connection: Connection, department: str) -> None:
+    if not _settled(connection, department):
+        role = role_of(department)
+        raise RoleTooPowerful(
+            f"the role {role} has powers or memberships that no department should have",
+            where="pg_roles, pg_auth_members",
+            hint=f"as a superuser take them away: \\du {role} in psql shows them",
+        )
 
 
 def _settle(connection: Connection, department: str) -> None:

@@ -18,7 +18,7 @@ from runtime.settings import REPOSITORY
 from sharing import applying, reading, roles
 from sharing.agreement import Agreement
 from sharing.compiler import compiled
-from sharing.errors import NoSuchAgreement
+from sharing.errors import NoSuchAgreement, NoSuchFolder
 from tests.sharing import province
 from tests.sharing.conftest import signed_in
 
@@ -102,6 +102,13 @@ def test_a_revoked_agreement_is_gone_at_once_and_stays_gone(folder: Path) -> Non
     assert (what["done"], what["why"]) == ("revoked", "the purpose has ended")
     with pytest.raises(NoSuchAgreement):
         applying.revoke("tax-registration", "again")
+
+
+def test_a_missing_folder_is_not_taken_for_one_without_agreements(folder: Path) -> None:
+    applying.apply(folder)
+    with pytest.raises(NoSuchFolder):
+        applying.apply(folder / "nowhere")
+    assert "person" in seen("tax")
 
 
 def test_an_expired_agreement_is_not_compiled(folder: Path) -> None:
