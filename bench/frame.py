@@ -16,7 +16,6 @@ from typing import Any, Literal
 from runtime.errors import SikuError
 
 Better = Literal["lower", "higher"]
-_FRAME = "frame"
 
 
 class NoSuchBench(SikuError):
@@ -67,16 +66,16 @@ class Figure:
 
 
 def benches() -> dict[str, str]:
-    """Every benchmark with what it measures: the modules of this folder."""
+    """Every benchmark with what it measures: the modules of this folder that can be run."""
     import bench
 
-    found = (module.name for module in pkgutil.iter_modules(bench.__path__))
-    return {name: _summary(name) for name in sorted(found) if name != _FRAME}
-
-
-def _summary(name: str) -> str:
-    documentation = importlib.import_module(f"bench.{name}").__doc__ or ""
-    return documentation.strip().splitlines()[0] if documentation else ""
+    names = sorted(module.name for module in pkgutil.iter_modules(bench.__path__))
+    modules = {name: importlib.import_module(f"bench.{name}") for name in names}
+    return {
+        name: (module.__doc__ or "").strip().splitlines()[0]
+        for name, module in modules.items()
+        if hasattr(module, "run")
+    }
 
 
 def measure(name: str) -> list[Figure]:
