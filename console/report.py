@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from console.noun import Noun
 from console.output import Json, show, show_json, show_table
 from quality import findings, overview
 from quality.dimensions import DIMENSIONS
+from quality.findings import Finding
 from quality.labels import percent
 from quality.scores import by_dimension
 from runtime.database import engine
@@ -47,24 +48,31 @@ def show_report(delivery: Delivery, as_json: Json = False) -> None:
     with engine().connect() as connection:
         summary = overview.one(connection, delivery)
         found = findings.read(connection, delivery)
-    scores = by_dimension(found)
     if as_json:
-        rules = [asdict(finding) | {"score": finding.score} for finding in found]
-        for rule in rules:
-            del rule["examples"]
-        show_json({**summary, "dimensions": scores, "rules": rules})
+        show_json(_as_data(summary, found))
         return
+    print(f"{summary['dataset']} {summary['as_of']}: {percent(summary['score'])}")
+    print(f"gate: {summary['gate'] or 'not reached yet'}")
+    print(f"report: {summary['report'] or 'not written yet'}")
     show_table(
         ("维度", "dimension", "score"),
-        [(*DIMENSIONS[name], percent(score)) for name, score in scores.items()],
-        f"{summary['dataset']} {summary['as_of']}: {percent(summary['score'])}, {summary['gate']}",
+        [(*DIMENSIONS[name], percent(score)) for name, score in by_dimension(found).items()],
     )
-    failed = [f for f in found if f.failed and f.severity != "advice"]
-    show_table(
-        ("failed rule", "规则", "assessed", "failed", "score"),
-        [
-            (f.en, f.zh, f.assessed, f.failed, percent(f.score))
-            for f in sorted(failed, key=lambda f: f.score)
-        ],
-    )
-    print(summary["report"] or "no report has been written yet")
+    failed = [one for one in found if one.failed and one.severity != "advice"]
+    if failed:
+        show_table(
+            ("failed rule", "规则", "assessed", "failed", "score"),
+            [
+                (one.en, one.zh, one.assessed, one.failed, percent(one.score))
+                for one in sorted(failed, key=lambda one: one.score)
+            ],
+        )
+
+
+def _as_data(summary: dict[str, Any], found: list[Finding]) -> dict[str, Any]:
+    """What `--json` prints: no examples, for these show what people wrote."""
+    rules = [asdict(one) | {"score": one.score} for one in found]
+    for rule in rules:
+        del rule["examples"]
+    del summary["contract"]
+    return {**summary, "dimensions": by_dimension(found), "rules": rules}
