@@ -6,10 +6,14 @@ from typing import Any
 
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
-from runtime import airflow, cluster, migrate
-from runtime.database import database_url
+from runtime import airflow, cluster, migrate, ports
+from runtime.database import database_url, transaction
 from runtime.errors import SikuError
+from runtime.processes import Process
 from runtime.settings import settings
+
+# The sharing API as sharing.serving names it, whose imports `status` need not wait for.
+SHARING = Process("serve")
 
 up = Noun()
 down = Noun()
@@ -18,22 +22,33 @@ status = Noun()
 
 @up.verb("./siku up")
 def start(as_json: Json = False) -> None:
-    """Start the database, bring it to this version, start Airflow; tell where they are."""
+    """Start the database, bring it to this version, start Airflow and the sharing API.
+
+    What already runs is left running. Contracts' datasets are registered.
+    """
+    from pipeline import registry
+    from sharing import serving
+
     if not settings().database_url:
         say("starting the database")
         cluster.ensure()
     for revision in migrate.upgrade():
         say(f"migrated to {revision}")
+    with transaction() as connection:
+        registry.sync(connection)
     say("starting Airflow")
     airflow.start(say)
+    say("starting the sharing API")
+    serving.start()
     airflow.wait_ready(say)
     _show(as_json)
 
 
 @down.verb("./siku down")
 def stop() -> None:
-    """Stop Airflow and the embedded database; what is stored stays."""
+    """Stop Airflow, the sharing API and the embedded database; what is stored stays."""
     airflow.stop()
+    SHARING.stop()
     if not settings().database_url:
         cluster.stop()
     say("everything is stopped")
@@ -46,7 +61,7 @@ def tell(as_json: Json = False) -> None:
 
 
 def _show(as_json: bool) -> None:
-    rows = [_database(), *_airflow()]
+    rows = [_database(), *_airflow(), _sharing()]
     if as_json:
         show_json(rows)
     else:
@@ -58,6 +73,12 @@ def _database() -> dict[str, Any]:
         return {"what": "database", "state": "running", "where": database_url()}
     except SikuError as error:
         return {"what": "database", "state": "stopped", "where": error.where}
+
+
+def _sharing() -> dict[str, Any]:
+    pid, number = SHARING.pid, ports.known(SHARING.name)
+    where = f"http://127.0.0.1:{number}/docs" if pid else None
+    return {"what": "sharing API", "state": "running" if pid else "stopped", "where": where}
 
 
 def _airflow() -> list[dict[str, Any]]:
