@@ -38,29 +38,38 @@ def read(path: Path, spec: CsvFile, wanted: Sequence[str]) -> Iterator[Rows]:
 
 def _header(stream: Utf8, path: Path, spec: CsvFile) -> tuple[tuple[str, ...], int]:
     """The column names, and the line where the data begins."""
-    taken, names = 0, None
-    text = ""
-    while names is None:
+    taken, text = 0, ""
+    while True:
         line = stream.line(_HEADER_LIMIT)
-        if line is None or len(text) > _HEADER_LIMIT:
-            raise Refused(
-                f"文件在第 {spec.header_row} 行没有表头",
-                f"there is no header in line {spec.header_row}",
-                where=str(path), hint="is the file empty? Ask the department to deliver it again",
-            )  # fmt: skip
+        if line is None or len(text) + len(line) > _HEADER_LIMIT:
+            raise _no_header(path, spec)
         taken += 1
-        if taken < spec.header_row:
-            continue
-        text += line.decode()
-        if not spec.quote or text.count(spec.quote) % 2 == 0:
-            reader = csv.reader(
-                io.StringIO(text),
-                delimiter=spec.delimiter,
-                quotechar=spec.quote or None,
-                quoting=csv.QUOTE_MINIMAL if spec.quote else csv.QUOTE_NONE,
-            )
-            names = next(reader, [])
+        if taken >= spec.header_row:
+            text += line.decode()
+            if not spec.quote or text.count(spec.quote) % 2 == 0:
+                break
+    reader = csv.reader(
+        io.StringIO(text),
+        delimiter=spec.delimiter,
+        quotechar=spec.quote or None,
+        quoting=csv.QUOTE_MINIMAL if spec.quote else csv.QUOTE_NONE,
+    )
+    try:
+        names = next(reader, [])
+    except csv.Error:
+        names = []
+    if not any(name.strip() for name in names):
+        raise _no_header(path, spec)
     return tuple(names), taken + 1
+
+
+def _no_header(path: Path, spec: CsvFile) -> Refused:
+    return Refused(
+        f"文件在第 {spec.header_row} 行没有表头",
+        f"there is no header in line {spec.header_row}",
+        where=str(path),
+        hint="is the file empty? Ask the department to deliver it again",
+    )
 
 
 def _parsed(

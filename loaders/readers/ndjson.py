@@ -15,6 +15,8 @@ from loaders.files import NdjsonFile
 from loaders.readers.base import Broken, Rows
 from loaders.readers.decoding import Utf8
 
+# AND looks at both sides, and the right one fails on what is no JSON.
+_OBJECT = "CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE false END"
 LONGEST = 16 << 20  # bytes of one line
 
 
@@ -62,8 +64,7 @@ def _keys(engine: duckdb.DuckDBPyConnection, texts: pa.Array) -> list[str]:
     lines = pa.table({"line": texts.slice(0, 1000)})
     engine.register("lines", lines)
     found = engine.execute(
-        "SELECT DISTINCT unnest(json_keys(line)) AS key FROM lines"
-        " WHERE json_valid(line) AND json_type(line) = 'OBJECT' ORDER BY key"
+        f"SELECT DISTINCT unnest(json_keys(line)) AS key FROM lines WHERE {_OBJECT} ORDER BY key"
     ).fetchall()
     return [key for (key,) in found]
 
@@ -80,7 +81,7 @@ def _rows(
     engine.register("lines", pa.table({"line": texts}))
     good = np.asarray(
         engine.sql(
-            "SELECT json_valid(line) AND json_type(line) = 'OBJECT' AS good FROM lines"
+            f"SELECT {_OBJECT} AS good FROM lines"
         ).to_arrow_table()["good"].combine_chunks()
     )  # fmt: skip
     bad = ~good & ~np.asarray(blank)

@@ -47,8 +47,9 @@ def elements(path: Path, *tags: str) -> Iterator[etree._Element]:
     try:
         _no_doctype(path)
         wanted = [f"{{*}}{tag}" for tag in tags]
-        for _, element in etree.iterparse(str(path), events=("end",), tag=wanted, **_SAFELY):
-            yield element
+        with path.open("rb") as file:
+            for _, element in etree.iterparse(file, events=("end",), tag=wanted, **_SAFELY):
+                yield element
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise Refused(
@@ -98,14 +99,14 @@ def release(element: etree._Element) -> None:
 
 def _no_doctype(path: Path) -> None:
     """Refuse a document type, for it could hold an entity bomb or reach for other files."""
-    for _, root in etree.iterparse(str(path), events=("start",), **_SAFELY):
+    with path.open("rb") as file:
+        _, root = next(iter(etree.iterparse(file, events=("start",), **_SAFELY)))
         if root.getroottree().docinfo.internalDTD is not None:
             raise Refused(
                 "文件含有 DOCTYPE,出于安全不予读取",
                 "the file has a DOCTYPE, which may hold an entity bomb",
                 where=f"{path}:1", hint="ask for the file without DOCTYPE",
             )  # fmt: skip
-        return
 
 
 def _must_be_empty(path: Path, record: str) -> None:
