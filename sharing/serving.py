@@ -23,7 +23,13 @@ PATIENCE = 60
 def run(host: str, port: int | None) -> None:
     """Serve until interrupted."""
     configure()
-    number = ports.choose(PORT, port or settings().serve_port)
+    number = port or ports.choose(PORT, settings().serve_port)
+    if not ports.is_free(number):
+        raise ports.NoFreePort(
+            f"port {number} is taken by another program",
+            where=f"{host}:{number}",
+            hint="./siku status tells whether the API runs already; else give another --port",
+        )
     print(f"http://{host}:{number}/docs", file=sys.stderr, flush=True)
     # No access log: addresses hold citizens' numbers. Who looked is in the sealed log.
     uvicorn.run(application(), host=host, port=number, access_log=False, log_level="warning")
