@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from loaders.contract import find
 from pipeline import steps
@@ -13,6 +13,7 @@ from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
 from pipeline.steps import reported
 from quality import gate, rows, suite
+from quality.context import context
 
 
 def check(delivery_id: int) -> Delivery:
@@ -30,7 +31,7 @@ def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
         contract,
         delivery.delivered or 0,
         quarantined,
-        _previous_rows(connection, delivery),
+        context(connection, delivery.delivery_id).previous_rows,
         findings,
     )
     values: dict[str, Any] = {
@@ -56,16 +57,3 @@ def _held(staged: int) -> dict[str, Any]:
         "held": staged,
         "withdrawn": 0,
     }
-
-
-def _previous_rows(connection: Connection, delivery: Delivery) -> int | None:
-    """How many rows the dataset's last published delivery before this one had."""
-    row = connection.execute(
-        text(
-            "select delivered from ops.delivery where dataset_id = :dataset_id"
-            " and state in ('merged', 'published') and as_of < :as_of"
-            " order by as_of desc, delivery_id desc limit 1"
-        ),
-        {"dataset_id": delivery.dataset_id, "as_of": delivery.as_of},
-    ).scalar()
-    return None if row is None else int(row)
