@@ -154,7 +154,8 @@ def _set_aside(rows: Rows, result: Standardised, delivery: Arriving) -> pa.Table
 
 def _shapes(wkb: pa.Array) -> pa.Array:
     """Bad shapes as text, as far as they can be read."""
-    found = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    with np.errstate(invalid="ignore"):
+        found = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
     written = np.array(shapely.to_wkt(found), object)
     return pc.utf8_slice_codeunits(pa.array(written, pa.string()), 0, _LONGEST_SHAPE)
 

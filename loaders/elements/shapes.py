@@ -34,7 +34,8 @@ _NUMBER = r"^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?$"
 def shape(wkb: pa.Array, crs: str, aspect: Aspect) -> Reading:
     """Shapes as EWKB in hexadecimal; a shape outside China is advice."""
     present = np.asarray(pc.is_valid(wkb))
-    found: Shapes = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    with np.errstate(invalid="ignore"):
+        found: Shapes = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
     read = ~shapely.is_missing(found)
     empty = read & shapely.is_empty(found)
     found = shapely.force_2d(found)
