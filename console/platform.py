@@ -24,10 +24,11 @@ status = Noun()
 def start(as_json: Json = False) -> None:
     """Start the database, bring it to this version, start Airflow and the sharing API.
 
-    What already runs is left running. Contracts' datasets are registered.
+    What already runs is left running. Contracts' datasets are registered and
+    agreements applied.
     """
     from pipeline import registry
-    from sharing import serving
+    from sharing import applying, serving
 
     if not settings().database_url:
         say("starting the database")
@@ -36,6 +37,7 @@ def start(as_json: Json = False) -> None:
         say(f"migrated to {revision}")
     with transaction() as connection:
         registry.sync(connection)
+    applying.apply()
     say("starting Airflow")
     airflow.start(say)
     say("starting the sharing API")
