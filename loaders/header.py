@@ -60,7 +60,8 @@ def _key_must_be_there(rows: Rows, contract: Contract, path: Path) -> None:
 
 def _missing(missing: Sequence[str], present: Sequence[str], path: Path) -> Refused:
     name = missing[0]
-    close = difflib.get_close_matches(alike(name), map(alike, present), n=1, cutoff=0.5)
+    known = {alike(one): one for one in present}
+    close = [known[c] for c in difflib.get_close_matches(alike(name), known, n=1, cutoff=0.5)]
     near_zh = f",最接近的是“{close[0]}”" if close else ""
     near_en = f"; the nearest is {close[0]!r}" if close else ""
     others = f" (and {len(missing) - 1} more: {', '.join(missing[1:6])})" if missing[1:] else ""

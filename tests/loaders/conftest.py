@@ -23,7 +23,7 @@ def desk(database: str, tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture(scope="session")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the departments of a small fictional province deliver in one month."""
-    what = order(persons=1_000, seed=3, months=1, years=2)
+    what = order(persons=1_000, entities=600, seed=3, months=1, years=2)
     folder = tmp_path_factory.mktemp("loaders") / "province"
     generate(what, folder, jobs=1)
     return folder / "drop" / what.dates[0]

@@ -47,10 +47,14 @@ class Desk:
     def stage(self, content: bytes | str | Path, under: Contract) -> Counts:
         """Stage a file's content; a text is written as UTF-8."""
         self.delivery += 1
+        self._enter(under)
+        return self.stage_again(content, under)
+
+    def stage_again(self, content: bytes | str | Path, under: Contract) -> Counts:
+        """Stage for the same delivery as before."""
         path = content if isinstance(content, Path) else self.folder / f"{self.delivery}.data"
         if not isinstance(content, Path):
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        self._enter(under)
         return stage(self.connection, Arriving(self.delivery, AS_OF, path), under)
 
     def staged(self, *columns: str) -> list[tuple[Any, ...]]:

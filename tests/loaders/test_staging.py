@@ -1,0 +1,213 @@
+"""From a file to the stage table: every row staged or set aside, and the reason said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fnmatch
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from loaders.contract import contracts
+from loaders.errors import Refused
+from models import THINGS
+from tests.loaders.desk import AS_OF, Desk, contract
+
+CITIZEN = {
+    "key": ["编号"],
+    "columns": {
+        "编号": "household_number", "姓名": "name", "身份证号": "citizen_number",
+        "性别": "sex", "出生日期": "birth_date",
+    },
+}  # fmt: skip
+HEADER = "编号,姓名,身份证号,性别,出生日期\n"
+
+
+def test_a_row_is_staged_with_the_dictionarys_types(desk: Desk) -> None:
+    row = "1,張三,９９0102200408210014,男,2004年8月21日\n"
+    counts = desk.stage(HEADER + row, contract(**CITIZEN))
+    assert (counts.delivered, counts.staged, counts.quarantined) == (1, 1, 0)
+    assert desk.staged(
+        "line", "source_key", "op", "valid_from", "name", "citizen_number", "sex", "birth_date",
+        "nationality", "original",
+    ) == [
+        (
+            2, "1", "u", AS_OF, "张三", "990102200408210014", "1", dt.date(2004, 8, 21), None,
+            {
+                "name": "張三", "citizen_number": "９９0102200408210014",
+                "birth_date": "2004年8月21日",
+            },
+        )
+    ]  # fmt: skip
+
+
+def test_nothing_is_kept_beside_what_was_not_altered(desk: Desk) -> None:
+    desk.stage(HEADER + "1,张三,990102200408210014,1,20040821\n", contract(**CITIZEN))
+    assert desk.staged("original") == [(None,)]
+
+
+def test_texts_with_quotes_and_line_ends_arrive_whole(desk: Desk) -> None:
+    columns = {"编号": "household_number", "姓名": "name", "职业": "occupation"}
+    occupation = 'a "b", \\c\n\td'
+    content = '编号,姓名,职业\n1,"張 ""三""","a ""b"", \\c\n\td"\n'
+    desk.stage(content, contract(columns=columns))
+    assert desk.staged("occupation", "original") == [(occupation, {"name": '張 "三"'})]
+
+
+def test_a_mistyped_number_does_not_lose_the_person(desk: Desk) -> None:
+    counts = desk.stage(HEADER + "1,张三,990102200408210015,1,\n", contract(**CITIZEN))
+    assert (counts.staged, counts.quarantined) == (1, 0)
+    assert desk.staged("citizen_number", "original") == [
+        (None, {"citizen_number": "990102200408210015"})
+    ]
+    assert [(n.column, n.flaw, n.rows) for n in counts.notes] == [("身份证号", "check_digit", 1)]
+
+
+def test_what_would_falsify_the_row_sets_it_aside_and_says_why(desk: Desk) -> None:
+    content = HEADER + "1,张三,,1,2023年2月29日\n2,李四,,火星人,\n3,,,1,\n4,王五,,女,\n"
+    counts = desk.stage(content, contract(**CITIZEN))
+    assert (counts.delivered, counts.staged, counts.quarantined) == (4, 1, 3)
+    assert desk.quarantined("line", "step", "rule", "column", "value") == [
+        (2, "stage", "date", "出生日期", "2023年2月29日"),
+        (3, "stage", "code", "性别", "火星人"),
+        (4, "stage", "required", "姓名", ""),
+    ]
+    [(zh, en), *_] = desk.quarantined("zh", "en")
+    assert zh == "第 2 行“出生日期”为“2023年2月29日”:日历上没有这一天。"
+    assert en == (
+        'Line 2, column 出生日期 reads "2023年2月29日": there is no such day in the calendar.'
+    )
+    assert desk.quarantined("raw")[0] == (
+        {"编号": "1", "姓名": "张三", "身份证号": "", "性别": "1", "出生日期": "2023年2月29日"},
+    )
+
+
+def test_a_contract_may_decide_otherwise(desk: Desk) -> None:
+    columns = CITIZEN["columns"] | {  # type: ignore[operator]
+        "身份证号": {"attribute": "citizen_number", "on_bad": "quarantine"},
+        "性别": {"attribute": "sex", "on_bad": "null", "codes": {"甲": "1"}},
+    }
+    content = HEADER + "1,张三,990102200408210015,1,\n2,李四,,火星人,\n3,王五,,甲,\n"
+    desk.stage(content, contract(columns=columns))
+    assert desk.staged("line", "sex") == [(3, None), (4, "1")]
+    assert desk.quarantined("line", "rule") == [(2, "citizen_number")]
+
+
+def test_rows_that_are_not_rows_are_kept_whole(desk: Desk) -> None:
+    counts = desk.stage("编号,姓名\n1,张三\n2\n3,王五,多\n4,\x00赵\n,\n", contract())
+    assert (counts.delivered, counts.staged, counts.quarantined) == (4, 1, 3)
+    assert desk.quarantined("line", "rule", "raw") == [
+        (3, "columns", {"原始行": "2"}),
+        (4, "columns", {"原始行": "3,王五,多"}),
+        (5, "characters", {"编号": "4", "姓名": "␀赵"}),
+    ]
+
+
+def test_a_row_without_key_is_set_aside(desk: Desk) -> None:
+    desk.stage("编号,姓名\n ,张三\n　２ ,李四\n", contract())
+    assert desk.staged("line", "source_key") == [(3, "2")]
+    assert desk.quarantined("line", "rule", "column") == [(2, "key", "编号")]
+
+
+def test_a_key_of_several_columns(desk: Desk) -> None:
+    desk.stage("编号,姓名\n1,张三\n1,\n", contract(key=["编号", "姓名"], thing="household",
+               columns={"编号": "household_number", "姓名": "head_name"}))  # fmt: skip
+    assert desk.staged("source_key") == [("1|张三",), ("1|",)]
+
+
+def test_since_when_it_is_so(desk: Desk) -> None:
+    under = contract(valid_from="变动日期")
+    desk.stage("编号,姓名,变动日期\n1,张三,2026/7/3\n2,李四,\n3,王五,昨天\n", under)
+    assert desk.staged("line", "valid_from") == [(2, dt.date(2026, 7, 3)), (3, AS_OF)]
+    assert desk.quarantined("line", "rule", "column") == [(4, "date", "变动日期")]
+
+
+def test_a_deletion_needs_nothing_but_its_key(desk: Desk) -> None:
+    under = contract(
+        kind="increment", operation={"column": "操作", "delete": ["注销", "D"]},
+        valid_from="变动日期",
+    )  # fmt: skip
+    content = "编号,姓名,变动日期,操作\n1,张三,,新增\n2,,乱写,注销\n3,,,Ｄ\n,,,D\n4,,,\n"
+    desk.stage(content, under)
+    assert desk.staged("source_key", "op", "valid_from") == [
+        ("1", "u", AS_OF),
+        ("2", "d", AS_OF),
+        ("3", "d", AS_OF),
+    ]
+    assert desk.quarantined("line", "rule") == [(5, "key"), (6, "required")]
+
+
+def test_constants_and_units(desk: Desk) -> None:
+    under = contract(
+        thing="entity", key=["代码"], constants={"currency": "CNY", "state": "1"},
+        columns={"代码": "registration_number", "名称": "name",
+                 "资本": {"attribute": "capital", "unit": "万元"}},
+    )  # fmt: skip
+    desk.stage("代码,名称,资本\n1,甲公司,12.5\n2,乙公司,3亿元\n", under)
+    assert desk.staged("capital::text", "currency", "state", "original") == [
+        ("125000.0000", "CNY", "1", {"capital": "12.5"}),
+        ("300000000.0000", "CNY", "1", {"capital": "3亿元"}),
+    ]
+
+
+def test_a_column_that_is_missing_is_named_with_its_nearest(desk: Desk) -> None:
+    with pytest.raises(Refused, match="no column '姓名'; the nearest is '姓 名称'") as error:
+        desk.stage("编号,姓 名称\n1,张三\n", contract())
+    assert error.value.zh == "缺少列“姓名”,最接近的是“姓 名称”"
+    assert "the file has: 编号, 姓 名称" in str(error.value)
+
+
+def test_a_header_may_differ_in_width_and_blanks(desk: Desk) -> None:
+    columns = {"编号": "household_number", "姓名(全称)": "name"}
+    counts = desk.stage("\ufeff 编 号,姓名（全称）,备注\n1,张三,x\n", contract(columns=columns))
+    assert counts.staged == 1
+    assert counts.extra_columns == ("备注",)
+
+
+def test_a_column_that_stands_twice_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refused, match="two columns '姓名'"):
+        desk.stage("编号,姓名,姓名\n1,张三,李四\n", contract())
+
+
+def test_staging_again_begins_anew(desk: Desk) -> None:
+    content = "编号,姓名\n1,张三\n2,\n"
+    desk.stage(content, contract())
+    first = (desk.staged("*"), desk.quarantined("line", "zh"))
+    desk.stage_again(content, contract())
+    assert (desk.staged("*"), desk.quarantined("line", "zh")) == first
+
+
+def test_a_refused_file_leaves_nothing_half_loaded(desk: Desk) -> None:
+    content = ("编号,姓名\n" + "1,张三\n" * 2_000_000).encode() + b"\xff\xff\n"
+    with pytest.raises(Refused, match="line 2000002"):
+        desk.stage(content, contract())
+
+
+def test_the_stage_table_has_every_attribute_of_its_thing(desk: Desk) -> None:
+    desk.stage("编号,姓名\n", contract())
+    found = desk.connection.execute(
+        text(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_schema = 'stage' AND table_name = 'd1' ORDER BY ordinal_position"
+        )
+    ).scalars()
+    names = THINGS["person"].attribute_names
+    assert list(found) == ["line", "source_key", "op", "valid_from", *names, "original"]
+
+
+def test_every_sample_file_is_accounted_for_row_by_row(desk: Desk, sent: Path) -> None:
+    known = contracts()
+    done = set()
+    for path in sorted(sent.iterdir()):
+        [under] = [c for c in known.values() if fnmatch.fnmatch(path.name, c.file.pattern)]
+        desk.connection.execute(text("DELETE FROM ops.quarantine"))
+        desk.connection.execute(text("DELETE FROM ops.delivery"))
+        desk.connection.execute(text("DELETE FROM ops.dataset"))
+        counts = desk.stage(path, under)
+        assert counts.delivered == counts.staged + counts.quarantined, under.dataset
+        assert counts.staged == len(desk.staged("line")), under.dataset
+        assert counts.quarantined == len(desk.quarantined("line")), under.dataset
+        assert counts.staged >= 0.9 * counts.delivered, under.dataset
+        done.add(under.dataset)
+    assert done == set(known)
