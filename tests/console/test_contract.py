@@ -1,0 +1,56 @@
+"""`./siku contract` and `./siku quarantine`, as a person meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from console.main import run
+from loaders.contract import contracts
+from runtime.settings import settings
+
+
+def test_contracts_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["contract", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [row["dataset"] for row in listed] == list(contracts())
+    assert run(["contract", "show", "ps_person"]) == 0
+    shown = capsys.readouterr().out
+    assert "户籍人口登记" in shown
+    assert "citizen_number" in shown
+    assert "becomes no value" in shown
+    assert run(["contract", "show", "ps_person", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["thing"] == "person"
+
+
+def test_check_points_at_file_line_and_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["contract", "check"]) == 0
+    good = (settings().contracts_dir / "ps_person.yml").read_text(encoding="utf-8")
+    path = tmp_path / "ps_person.yml"
+    path.write_text(good.replace("thing: person", "thing: persn"), encoding="utf-8")
+    line = good.splitlines().index("thing: person") + 1
+    assert run(["contract", "check", str(path)]) == 1
+    assert f"{path}:{line}: thing: 'persn' is unknown; did you mean person?" in (
+        capsys.readouterr().err
+    )
+
+
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["contract", "schema"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((settings().contracts_dir / "schema.json").read_text())
+
+
+def test_an_empty_quarantine(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["quarantine", "list"]) == 0
+    assert "no row is set aside" in capsys.readouterr().err
+    assert run(["quarantine", "list", "--dataset", "ps_persn"]) == 1
+    assert "did you mean ps_person?" in capsys.readouterr().err
+    assert run(["quarantine", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert run(["quarantine", "export", "--delivery", "7", "--out", "x.xlsx"]) == 1
+    assert "no row in quarantine" in capsys.readouterr().err
