@@ -22,7 +22,7 @@ class Drop:
 
 
 def waiting(connection: Connection, dataset: str, day: dt.date | None = None) -> Drop | None:
-    """The oldest drop of a dataset that was not yet taken all the way; of that day, if one is named.
+    """The oldest drop of a dataset that was not yet taken all the way; of that day, if it is named.
 
     A file that was refused waits for a better one; naming its day tries it again all the same.
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from loaders.staging import Arriving, Counts
-from loaders.staging import stage as load_file
 from sqlalchemy import Connection, text
 
 from loaders.contract import find
+from loaders.staging import Arriving, Counts
+from loaders.staging import stage as load_file
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from quality.rows import set_aside

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+import audit
 from loaders.errors import Refused
 from pipeline import deliveries
 from pipeline.deliveries import ORDER, Delivery, Failed, OutOfTurn
@@ -44,9 +45,13 @@ def run(name: str, delivery_id: int, *, leads_to: str, work: Work) -> Delivery:
 def reported(
     connection: Connection, delivery: Delivery, step: str, values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Write the quality report of a delivery that ends here, as the ledger will have it."""
+    """Write the quality report of a delivery that ends here, as the ledger will have it, and seal
+    it. Last of all: writers of the sealed log queue until the transaction ends."""
     deliveries.advance(connection, delivery.delivery_id, step, 0, **values)
-    return {**values, "report": str(report.write(connection, delivery.delivery_id))}
+    path = report.write(connection, delivery.delivery_id)
+    what = {"delivery": delivery.delivery_id, "dataset": delivery.dataset}
+    audit.append_file(connection, "report", "siku", path, what)
+    return {**values, "report": str(path)}
 
 
 def _must_be_ready(delivery: Delivery, name: str, leads_to: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pytest
 from alembic.script import Script, ScriptDirectory
@@ -26,9 +27,13 @@ def tables_and_indexes() -> set[str]:
     """What pg_dump says of our tables: columns, defaults, constraints, indexes, comments."""
     names = {table.fullname for table in Base.metadata.tables.values()}
     schemas = [f"--schema={schema}" for schema in SCHEMAS]
-    dump = programs().run(
-        "pg_dump", "--schema-only", "--no-owner", *schemas, "--dbname", database_url()
-    )
+    # As whoever runs the tests: the password's file is theirs, not the cluster's user's.
+    dump = subprocess.run(
+        [programs().folder / "pg_dump", "--schema-only", "--no-owner", *schemas, database_url()],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     lines = (line for line in dump.splitlines() if line and not line.startswith(("--", "\\")))
     statements = re.split(r";$", "\n".join(lines), flags=re.MULTILINE)
     said = {statement.strip() for statement in statements}
