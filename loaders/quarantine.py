@@ -91,9 +91,10 @@ def _write(rows: Iterable[SetAside], path: Path) -> None:
             for column, text in enumerate(why):
                 sheet.write_string(number, column, text)
             for column, name in enumerate(names, len(_WHY)):
-                text = row.raw.get(name)
+                delivered = row.raw.get(name)
                 form = wrong if row.column and name in row.column.split(", ") else None
-                sheet.write_string(number, column, "" if text is None else str(text), form)
+                shown = "" if delivered is None else str(delivered)
+                sheet.write_string(number, column, shown, form)
 
 
 _WHY = ("行号 line", "规则 rule", "问题列 column", "说明", "explanation")

@@ -33,7 +33,7 @@ class Reading:
 
     values: pa.Array
     flaws: pa.Array
-    plain: pa.Array | None = None
+    plain: pa.Array = None
 
 
 Reader = Callable[[pa.Array, Aspect], Reading]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -205,7 +206,8 @@ def test_structured_sdmx(tmp_path: Path) -> None:
 @pytest.mark.parametrize("dataset", ["customs_trade", "central_bank_money"])
 def test_our_reading_of_sdmx_is_that_of_pysdmx(sent: Path, dataset: str) -> None:
     path = sent / f"{dataset}.xml"
-    theirs = read_sdmx(str(path), validate=False).data[0].data
+    message: Any = read_sdmx(str(path), validate=False)
+    theirs = message.data[0].data
     names = list(theirs.columns)
     ours = [
         row

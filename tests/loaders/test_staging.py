@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from loaders.errors import Refused
 from models import THINGS
 from tests.loaders.desk import AS_OF, Desk, contract
 
-CITIZEN = {
+CITIZEN: dict[str, Any] = {
     "key": ["编号"],
     "columns": {
         "编号": "household_number", "姓名": "name", "身份证号": "citizen_number",
@@ -84,7 +85,7 @@ def test_what_would_falsify_the_row_sets_it_aside_and_says_why(desk: Desk) -> No
 
 
 def test_a_contract_may_decide_otherwise(desk: Desk) -> None:
-    columns = CITIZEN["columns"] | {  # type: ignore[operator]
+    columns = CITIZEN["columns"] | {
         "身份证号": {"attribute": "citizen_number", "on_bad": "quarantine"},
         "性别": {"attribute": "sex", "on_bad": "null", "codes": {"甲": "1"}},
     }
