@@ -4,6 +4,7 @@
 create temp table match_loose on commit drop as
 select d.line, o.record_id, d.name, d.birth_date, d.citizen_number,
     left(coalesce(d.registered_division, d.residence_division), 4) as prefecture,
+    position('·' in d.name) > 0 as transliterated,
     d.citizen_number is not null
         and coalesce(length(d.original ->> 'citizen_number') <> 15, true)
         and not exists (select from match_strong s where s.line = o.line)

@@ -1,6 +1,7 @@
--- Persons: which masters, and which lines of the same delivery, are worth comparing. By birth date
--- with the surname or the prefecture; by name with a birth date that could be a slip; and the
--- disputed holders of an identifier.
+-- Persons: which masters, and which lines of the same delivery, are worth comparing. Masters by
+-- birth date with the surname or the prefecture, by name with a birth date that could be a slip, and
+-- the disputed holders of an identifier. Lines by birth date with the surname, or the prefecture for
+-- names that are spelt in many ways: one register lists nobody twice unless nearly all agrees.
 create temp table match_pair on commit drop as
 with candidate as (
     select s.line, p.master_id
@@ -27,16 +28,8 @@ with candidate as (
     from match_loose s
     join match_loose t on t.birth_date = s.birth_date and t.line <> s.line
     where not s.trusted
-      and (left(t.name, 1) = left(s.name, 1) or t.prefecture = s.prefecture)
-    union
-    select s.line, t.line
-    from match_loose s
-    join match_loose t on t.name = s.name and t.line <> s.line
-    where not s.trusted
-      and (t.birth_date is null or s.birth_date is null
-           or abs(t.birth_date - s.birth_date) <= 31
-           or to_char(t.birth_date, 'YYYYDDMM') = to_char(s.birth_date, 'YYYYMMDD')
-           or to_char(t.birth_date, 'MMDD') = to_char(s.birth_date, 'MMDD'))
+      and (left(t.name, 1) = left(s.name, 1)
+           or (t.prefecture = s.prefecture and (s.transliterated or t.transliterated)))
     union
     select s.line, t.line
     from match_loose s

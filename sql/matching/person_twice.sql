@@ -1,7 +1,7 @@
 -- Persons: lines of one delivery that share an identifier and a name, and do not differ in both
 -- birth date and sex. An identifier on more than twenty lines is a placeholder, not a number.
 create temp table match_shared on commit drop as
-with claim as (
+with claim as materialized (
     select o.line, v.kind, v.value
     from match_open o
     join {staged} d using (line)
@@ -13,14 +13,11 @@ with claim as (
     where v.value is not null
       and not exists (select from {result} m where m.line = o.line)
 )
-select s.kind, s.value, l.line
-from (
-    select kind, value, array_agg(line order by line) as lines
-    from claim
-    group by kind, value
-    having count(*) between 2 and 20
-) s
-cross join lateral unnest(s.lines) l(line);
+select c.kind, c.value, c.line
+from claim c
+join (
+    select kind, value from claim group by kind, value having count(*) between 2 and 20
+) s on s.kind = c.kind and s.value = c.value;
 
 analyze match_shared;
 
