@@ -22,6 +22,7 @@ Numbers = npt.NDArray[np.float64]
 
 # Longitudes and latitudes of China with its seas.
 _CHINA = (73.0, 3.0, 136.0, 54.0)
+_SRID = hexlify(CGCS2000.to_bytes(4, "little")).decode()
 _KINDS = {
     "point": (0,),
     "multipolygon": (3, 6),
@@ -38,7 +39,8 @@ def shape(wkb: pa.Array, crs: str, aspect: Aspect) -> Reading:
         found: Shapes = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
     read = ~shapely.is_missing(found)
     empty = read & shapely.is_empty(found)
-    found = shapely.force_2d(found)
+    if shapely.has_z(found).any():
+        found = shapely.force_2d(found)
     finite = _finite(found)
     kind = np.isin(shapely.get_type_id(found), _KINDS[aspect.element])
     good = read & ~empty & finite & kind
@@ -49,10 +51,9 @@ def shape(wkb: pa.Array, crs: str, aspect: Aspect) -> Reading:
         _flaw(read & ~empty & ~kind, "wrong_shape"),
     )
     placed, inside = _placed(found, good, crs)
-    if aspect.element == "multipolygon":
-        placed = _as_multi(placed)
     flaws = first_flaw(flaws, _flaw(good & ~inside, "outside"))
-    return Reading(_hex(placed, good), flaws, pa.array(np.ones(len(wkb), bool)))
+    values = _written(placed, good, aspect.element == "multipolygon")
+    return Reading(values, flaws, pa.array(np.ones(len(wkb), bool)))
 
 
 def written_shape(texts: pa.Array, crs: str, aspect: Aspect) -> Reading:
@@ -86,7 +87,7 @@ def point(x: pa.Array, y: pa.Array, crs: str) -> Reading:
     points = np.full((len(x), 2), np.nan)
     points[ranged] = placed
     flaws = first_flaw(flaws, _flaw(ranged & ~_in_china(*points.T, *points.T), "outside"))
-    return Reading(_point_hex(points, ranged), flaws, pa.array(np.ones(len(x), bool)))
+    return Reading(_points_written(points, ranged), flaws, pa.array(np.ones(len(x), bool)))
 
 
 def system_of(crs: str, eastings: Numbers) -> CRS:
@@ -136,14 +137,6 @@ def _in_china(west: Numbers, south: Numbers, east: Numbers, north: Numbers) -> M
     return inside
 
 
-def _as_multi(shapes: Shapes) -> Shapes:
-    """Single polygons as multi-polygons of one."""
-    single = shapely.get_type_id(shapes) == 3
-    if single.any():
-        shapes[single] = shapely.multipolygons(shapes[single], indices=np.arange(single.sum()))
-    return shapes
-
-
 def _finite(shapes: Shapes) -> Mask:
     """Where every coordinate is a number."""
     coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
@@ -162,27 +155,31 @@ def _in_range(x: Numbers, y: Numbers, crs: str) -> Mask:
     return inside
 
 
-def _hex(shapes: Shapes, good: Mask) -> pa.Array:
-    """EWKB in hexadecimal, which PostGIS reads as text."""
-    written = shapely.to_wkb(
-        shapely.set_srid(shapes, CGCS2000), hex=True, include_srid=True, byte_order=1
-    )
-    return pa.array(written, pa.string(), mask=~good)
+def _written(shapes: Shapes, good: Mask, multi: bool) -> pa.Array:
+    """EWKB in hexadecimal, which PostGIS reads as text; single polygons as multi-polygons of one.
+
+    The marks of the SRID and of the collection are put into the text: making new shapes for them
+    takes longer than everything else.
+    """
+    wkb = pa.array(shapely.to_wkb(shapes, byte_order=1), pa.binary())
+    data = wkb.buffers()[2]
+    offsets = np.frombuffer(wkb.buffers()[1], np.int32) * 2
+    digits = hexlify(data) if data else b""
+    texts = pa.StringArray.from_buffers(len(wkb), pa.py_buffer(offsets), pa.py_buffer(digits))
+    marked = pc.utf8_replace_slice(texts, 8, 10, f"20{_SRID}")
+    if multi:
+        single = pa.array(shapely.get_type_id(shapes) == 3)
+        wrapped = pc.binary_join_element_wise(f"0106000020{_SRID}01000000", texts, "")
+        marked = pc.if_else(single, wrapped, marked)
+    return only_where(pa.array(good), marked)
 
 
-def _point_hex(points: Numbers, good: Mask) -> pa.Array:
-    """Points as EWKB in hexadecimal: byte order, type with the mark of an SRID, SRID, x, y."""
-    written = np.zeros(
-        len(points), [("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("xy", "<f8", 2)]
-    )
-    written["order"], written["type"], written["srid"] = 1, 0x20000001, CGCS2000
-    written["xy"] = points
-    width = written.itemsize * 2
-    offsets = np.arange(0, (len(points) + 1) * width, width, dtype=np.int32)
-    texts = pa.StringArray.from_buffers(
-        len(points), pa.py_buffer(offsets), pa.py_buffer(hexlify(written.tobytes()))
-    )
-    return only_where(pa.array(good), texts)
+def _points_written(points: Numbers, good: Mask) -> pa.Array:
+    """Points as EWKB in hexadecimal."""
+    offsets = np.arange(len(points) + 1, dtype=np.int32) * 32
+    digits = hexlify(points.astype("<f8").tobytes())
+    texts = pa.StringArray.from_buffers(len(points), pa.py_buffer(offsets), pa.py_buffer(digits))
+    return only_where(pa.array(good), pc.binary_join_element_wise(f"0101000020{_SRID}", texts, ""))
 
 
 def _flaw(mask: Mask, flaw: str) -> pa.Array:

@@ -13,7 +13,9 @@ from pyogrio.errors import DataSourceError, FieldError
 from loaders.errors import Refused
 from loaders.files import VectorFile
 from loaders.readers.archive import safe_members
-from loaders.readers.base import BATCH, Rows, running, texts
+from loaders.readers.base import Rows, running, texts
+
+FEATURES = 8192  # in a batch; shapes may be large
 
 
 def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:
@@ -22,7 +24,7 @@ def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:
     layer = _layer(source, path, spec)
     try:
         with pyogrio.open_arrow(
-            source, layer=layer, encoding=spec.encoding, batch_size=BATCH, use_pyarrow=True
+            source, layer=layer, encoding=spec.encoding, batch_size=FEATURES, use_pyarrow=True
         ) as (about, reader):
             yield from _batches(about, reader, path, spec)
     except (DataSourceError, FieldError, UnicodeDecodeError, pa.ArrowInvalid) as error:
