@@ -1,4 +1,4 @@
-"""`./siku demo`: the whole platform with a synthetic province, walked by Airflow from end to end."""
+"""`./siku demo`: the whole platform with a synthetic province, walked by Airflow."""
 
 from __future__ import annotations
 
@@ -67,4 +67,5 @@ def demonstrate(wanted: Arguments, progress: Progress) -> summary.Summary:
     closing.phases = progress.phases
     closing.seconds = round(progress.elapsed, 1)
     closing.addresses = addresses.known()
+    closing.to_try = addresses.to_try(str(min(one.date for one in planned)))
     return closing

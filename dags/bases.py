@@ -1,4 +1,4 @@
-"""An Airflow DAG for each base: it follows the base's datasets and settles what one delivery cannot."""
+"""An Airflow DAG for each base: it settles what one delivery of its datasets cannot."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from airflow.sdk import DAG, Asset, AssetAny, CronTriggerTimetable, Param, chain, task
 
@@ -86,7 +87,7 @@ def delivery_dag(one: Listed, others: dict[str, Listed]) -> DAG:
         },
         tags=[tag for tag in (one.base, one.text("department")) if tag],
     ) as dag:
-        delivery = task(task_id="receive")(tasks.receive)(one.dataset)
+        delivery: Any = task(task_id="receive")(tasks.receive)(one.dataset)
         walked = [
             task(task_id=name, outlets=[asset(one)] if name == STEPS[-1] else None)(tasks.step)(
                 name, delivery
@@ -104,7 +105,7 @@ def base_dag(base: str, title: tuple[str, str], datasets: list[Listed]) -> DAG:
         base,
         dag_display_name=f"{base} {zh}",
         description=en,
-        doc_md=f"### {zh} · {en}\n任一数据集发布后运行 · Runs after any of its datasets was published.",
+        doc_md=f"### {zh} · {en}\n任一数据集发布后运行 · Runs after any of its datasets.",
         schedule=AssetAny(*map(asset, datasets)),
         catchup=False,
         max_active_runs=1,

@@ -72,7 +72,7 @@ class Driver:
         return todo
 
     def _pick_up(self) -> None:
-        """Find what an earlier demonstration began: what succeeded, what goes on, what must anew."""
+        """Find what an earlier demonstration began: what succeeded, goes on, or must anew."""
         known = self._runs.ours()
         self._look_at_ledger(tell=False)
         for one in self._queue:
@@ -175,6 +175,7 @@ class Driver:
 
 _LEDGER = text(
     "select s.name, d.as_of, d.state, d.delivered, d.error,"
-    " (select coalesce(sum(v::numeric), 0)::float from jsonb_each_text(d.seconds) e(k, v)) as seconds"
+    " (select coalesce(sum(v::numeric), 0)::float from jsonb_each_text(d.seconds) e(k, v))"
+    " as seconds"
     " from ops.delivery d join ops.dataset s using (dataset_id) order by d.delivery_id"
 )

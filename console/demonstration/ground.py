@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import time
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 from console.demonstration import province
 from console.demonstration.progress import Progress
@@ -18,6 +18,7 @@ from runtime.database import transaction
 from runtime.errors import SikuError
 from runtime.settings import settings
 from samples.generate import File
+from sharing import applying, serving
 
 LOOK = 0.25
 PATIENCE = 120
@@ -30,17 +31,20 @@ class DagsMissing(SikuError):
 def stand_up(wanted: Arguments, progress: Progress) -> list[File]:
     """Make the files while the database and Airflow start; return the files."""
     # A process of its own: neither waits for the other. Spawned, since libraries start threads.
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawning) as pool, ThreadPoolExecutor(1) as beside:
         made = pool.submit(province.make, wanted)
         with progress.phase("database", "starting the database"):
             _database()
         with progress.phase("airflow", "starting Airflow"):
             airflow.start(progress.say)
+        served = beside.submit(serving.start)
         with progress.phase("province", f"making the province: {wanted.line}"):
             files = made.result()
             province.drop(files)
-        with progress.phase("ready", "waiting for Airflow"):
+        with progress.phase("ready", "waiting for Airflow and the sharing API"):
             airflow.wait_ready(progress.say)
+            served.result()
     return files
 
 
@@ -54,6 +58,7 @@ def _database() -> None:
     migrate.upgrade()
     with transaction() as connection:
         registry.sync(connection)
+    applying.apply()
 
 
 def wait_for_dags(runs: Runs, wanted: Iterable[str]) -> None:

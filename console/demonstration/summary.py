@@ -1,4 +1,4 @@
-"""The closing table: what was delivered, what became of it, and whether all of it is accounted for."""
+"""The closing table: what was delivered, what became of it, whether all is accounted for."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Summary:
     phases: dict[str, float] = field(default_factory=dict)
     walked: int = 0
     addresses: dict[str, str] = field(default_factory=dict)
+    to_try: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The summary as plain values."""
@@ -77,11 +78,20 @@ def show(summary: Summary) -> None:
         counted = ", ".join(f"{n:,} {_plain(t)}" for t, n in summary.masters[base].items() if n)
         show_table(COLUMNS, [[row[c] for c in COLUMNS] for row in rows], f"{zh} · {en}: {counted}")
     totals = {"dataset": "total", "score": None, "gate": None, **summary.totals}
-    show_table(COLUMNS, [[totals[name] for name in COLUMNS]], "合计 · All")
+    show_table(COLUMNS, [_shown(totals)], "合计 · All")
     phases = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in summary.phases.items())
     print(f"took {summary.seconds:.0f} s ({phases})\n")
     for what, where in summary.addresses.items():
         print(f"{what:<18}{where}")
+    print("\nto try next")
+    for command in summary.to_try:
+        print(f"  {command}")
+
+
+def _shown(row: dict[str, Any]) -> list[object]:
+    score = row["score"]
+    shown = {**row, "score": None if score is None else f"{score:.1%}"}
+    return [shown[name] for name in COLUMNS]
 
 
 def _masters(connection: Connection, base: str) -> dict[str, int]:

@@ -1,0 +1,76 @@
+"""`./siku deliver`: take in a file at once, without a scheduler."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import pipeline
+from console import delivery as noun
+from console.noun import Noun
+from console.output import Json, say, show_json
+from pipeline import ledger
+from pipeline.deliveries import Delivery
+from runtime.database import engine
+from runtime.errors import SikuError
+
+app = Noun()
+
+
+class Held(SikuError):
+    """The delivery was stopped at the gate."""
+
+
+class BadDate(SikuError):
+    """A date was given that is none."""
+
+
+@app.verb(
+    "./siku deliver ps_person var/drop/2026-09-01/ps_person.csv",
+    "./siku deliver tax_taxpayer taxpayers.csv --as-of 2026-09-01",
+)
+def deliver(
+    dataset: Annotated[str, typer.Argument(help="The dataset; ./siku contract list names them.")],
+    file: Annotated[Path, typer.Argument(help="The file that the department sent.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="Date it speaks of; default its folder's name, or today."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Walk a file through all steps: receive, stage, check, match, merge, publish.
+
+    The same file delivered again changes nothing; after an interruption it goes on.
+    """
+    delivery_id = pipeline.receive(dataset, file, _date(as_of))
+    say(f"delivery {delivery_id}: received")
+    delivery = pipeline.walk(delivery_id, lambda step: say(f"delivery {delivery_id}: {step}"))
+    with engine().connect() as connection:
+        found = ledger.one(connection, delivery_id)
+    if as_json:
+        show_json(found)
+    else:
+        noun.describe(found)
+    _must_have_passed(delivery)
+
+
+def _date(given: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise BadDate(
+            f"{given!r} is no date", where="--as-of", hint="write it as 2026-09-01"
+        ) from error
+
+
+def _must_have_passed(delivery: Delivery) -> None:
+    if delivery.state == "held":
+        raise Held(
+            f"delivery {delivery.delivery_id} is held: {delivery.error}",
+            where=str(delivery.landing),
+            hint=f"./siku quarantine list --delivery {delivery.delivery_id} shows the rows set "
+            "aside; correct them and deliver the file again",
+        )
