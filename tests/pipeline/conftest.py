@@ -11,7 +11,9 @@ from runtime.settings import settings
 
 
 @pytest.fixture
-def folder(fresh_database: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(
+    fresh_database: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """Where departments write their files; everything siku writes goes beside it."""
     for name in ("LANDING_DIR", "REPORTS_DIR", "DROP_DIR"):
         monkeypatch.setenv(f"SIKU_{name}", str(tmp_path / name.lower()))
