@@ -183,7 +183,8 @@ def _nul(rows: Rows) -> list[Reject]:
         if data is not None and 0 in np.frombuffer(data, np.uint8):
             mask = true_in(pc.match_substring(column, "\0"))
             if pc.any(mask).as_py():
-                found.append(Reject("characters", name, flaw_where(mask, "nul"), column))
+                shown = name.replace("\0", "␀")
+                found.append(Reject("characters", shown, flaw_where(mask, "nul"), column))
     return found
 
 

@@ -23,14 +23,16 @@ def objects(columns: Mapping[str, pa.Array]) -> pa.Array:
     """Objects of those columns that have a text; null for a row where none has."""
     # Null handling "skip" would do this in one call, but loses rows in which all are null.
     members = [
-        pc.fill_null(
-            pc.binary_join_element_wise(f", {json.dumps(name, ensure_ascii=False)}: ", text, ""), ""
-        )
+        pc.fill_null(pc.binary_join_element_wise(f", {_name(name)}: ", text, ""), "")
         for name, text in ((name, strings(column)) for name, column in columns.items())
     ]
     joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*members, ""), 2)
     whole = pc.binary_join_element_wise("{", joined, "}", "")
     return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), whole)
+
+
+def _name(name: str) -> str:
+    return json.dumps(name.replace("\0", "␀"), ensure_ascii=False)
 
 
 def _escaped(texts: pa.Array) -> pa.Array:

@@ -145,7 +145,7 @@ def _set_aside(rows: Rows, result: Standardised, delivery: Arriving) -> pa.Table
     raw = {name: pc.filter(column, mask) for name, column in rows.columns.items()}
     if rows.shapes is not None and bad.any():
         raw[list(raw)[-1]] = _shapes(pc.filter(rows.shapes, mask))
-    key = pc.filter(pa.table(result.staged).column("source_key").combine_chunks(), mask)
+    key = pc.filter(result.staged["source_key"], mask)
     return _quarantine(
         delivery, lines, key, why["rule"], why["column"], why["value"], zh, en,
         json_text.objects(raw),
@@ -180,7 +180,8 @@ def _quarantine(
     count = len(lines)
     number = pa.repeat(pa.scalar(delivery.delivery_id, pa.int64()), count)
     step = pa.repeat(pa.scalar(STEP), count)
-    value = pc.replace_substring(value, "\0", "␀")
+    # PostgreSQL's text has no place for NUL; its picture stands for it.
+    key, value = (pc.replace_substring(texts, "\0", "␀") for texts in (key, value))
     raw = pc.fill_null(raw, "{}")
     arrays = [number, lines, key, step, rule, column, value, zh, en, raw]
     return pa.table(dict(zip(QUARANTINE, arrays, strict=True)))
@@ -191,6 +192,8 @@ def _copy(connection: Connection, table: tuple[str, str], rows: pa.Table) -> Non
     if not rows.num_rows:
         return
     buffer = io.BytesIO()
+    # Of a table whose first chunk is empty Arrow writes zeros.
+    rows = rows.combine_chunks()
     arrow_csv.write_csv(rows, buffer, arrow_csv.WriteOptions(include_header=False))
     buffer.seek(0)
     driver = connection.connection.driver_connection

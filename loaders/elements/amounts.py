@@ -37,6 +37,7 @@ UNITS: Mapping[str, Mapping[str, Decimal]] = {
 _SHORT = {"money": {"万": Decimal(10**4), "亿": Decimal(10**8), "圆": Decimal(1)}}
 _NUMBER = r"^(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)(?P<unit>(?:\D.*)?)$"
 _PLAIN = r"^-?(0|[1-9]\d*)(\.\d+)?$"
+_NEVER = r"[^\s\S]"
 # Digits before the point that the stored types hold, less one for rounding up.
 _WHOLE_DIGITS = {"money": 19, "area": 15, "ratio": 2, "integer": 18, "quantity": 60}
 _DECIMALS = {"money": 4, "area": 4, "ratio": 6, "integer": 0, "quantity": 12}
@@ -63,11 +64,8 @@ def amount(texts: pa.Array, aspect: Aspect) -> Reading:
         flaw_where(pc.and_(pc.is_valid(bare), pc.invert(readable)), "form"),
         _unfit(values, aspect.element),
     )
-    plain = (
-        true_in(pc.match_substring_regex(texts, _PLAIN))
-        if own == 1
-        else pa.array([False] * len(texts))
-    )
+    # In another unit no figure says what the value says.
+    plain = true_in(pc.match_substring_regex(texts, _PLAIN if own == 1 else _NEVER))
     return Reading(only_where(pc.is_null(flaws), values), flaws, plain)
 
 

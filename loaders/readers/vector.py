@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyogrio
-from pyogrio.errors import DataSourceError, FieldError
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from loaders.errors import Refused
 from loaders.files import VectorFile
@@ -27,7 +27,7 @@ def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:
             source, layer=layer, encoding=spec.encoding, batch_size=FEATURES, use_pyarrow=True
         ) as (about, reader):
             yield from _batches(about, reader, path, spec)
-    except (DataSourceError, FieldError, UnicodeDecodeError, pa.ArrowInvalid) as error:
+    except (DataSourceError, DataLayerError, UnicodeDecodeError, pa.ArrowInvalid) as error:
         raise _unreadable(path, error) from error
 
 
@@ -56,6 +56,8 @@ def _rows(
     crs: str | None, first: int, spec: VectorFile,
 ) -> Rows:  # fmt: skip
     columns = {name: texts(batch.column(name)) for name in names}
+    for column in columns.values():
+        column.validate(full=True)  # GDAL hands on whatever bytes a file has
     shapes = (
         batch.column(shape) if shape in batch.schema.names else pa.nulls(len(batch), pa.binary())
     )
@@ -83,7 +85,7 @@ def _source(path: Path) -> str:
 def _layer(source: str, path: Path, spec: VectorFile) -> str:
     try:
         layers = [str(name) for name, _ in pyogrio.list_layers(source)]
-    except DataSourceError as error:
+    except (DataSourceError, DataLayerError) as error:
         raise _unreadable(path, error) from error
     if spec.layer is None and len(layers) == 1:
         return layers[0]

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from loaders.elements import FLAWS, ON_BAD, READERS, Aspect, standardise
+from loaders.elements import FLAWS, ON_BAD, READERS, Aspect, standardise, units_of
 from loaders.files import NOTHING
 from models.elements import ELEMENTS, GEOMETRIES
 
@@ -91,6 +91,18 @@ def test_a_slice_is_read_like_a_whole() -> None:
     reading = standardise(sliced, Aspect("citizen_number"), NOTHING)
     assert reading.values.to_pylist() == ["11010519491231002X"] * 2
     assert standardise(texts.slice(3), Aspect("person_name"), ()).values.to_pylist() == ["张三"]
+
+
+@pytest.mark.parametrize("element", READERS)
+@pytest.mark.parametrize("texts", [[], [None], [""]])
+def test_where_nothing_is_nothing_is_read(element: str, texts: list[str | None]) -> None:
+    units = units_of(element)
+    aspect = Aspect(
+        element, "sex" if element == "code" else None, unit=units[-1] if units else None
+    )
+    reading = standardise(pa.array(texts, pa.string()), aspect, NOTHING)
+    assert reading.values.null_count == reading.flaws.null_count == len(texts)
+    assert reading.plain.to_pylist() == [True] * len(texts)
 
 
 def test_every_flaw_is_said_in_both_languages() -> None:

@@ -105,6 +105,22 @@ def test_rows_that_are_not_rows_are_kept_whole(desk: Desk) -> None:
     ]
 
 
+def test_a_broken_row_alone_is_kept_too(desk: Desk) -> None:
+    counts = desk.stage("编号,姓名\n1,张三\n2\n", contract())
+    assert (counts.staged, counts.quarantined) == (1, 1)
+    assert desk.quarantined("line", "rule", "raw") == [(3, "columns", {"原始行": "2"})]
+
+
+def test_nul_bytes_anywhere_stop_nothing_but_their_row(desk: Desk) -> None:
+    counts = desk.stage("编号,姓名,x\x00\n1\x00,张三,\n2,李四,\x00\n3,王五,\n4\x00\n", contract())
+    assert (counts.staged, counts.quarantined) == (1, 3)
+    assert desk.quarantined("line", "rule", "column", "value", "source_key") == [
+        (2, "characters", "编号", "1␀", "1␀"),
+        (3, "characters", "x␀", "␀", "2"),
+        (5, "columns", None, None, None),
+    ]
+
+
 def test_a_row_without_key_is_set_aside(desk: Desk) -> None:
     desk.stage("编号,姓名\n ,张三\n　２ ,李四\n", contract())
     assert desk.staged("line", "source_key") == [(3, "2")]
