@@ -1,8 +1,21 @@
+-- Pairs that the machine could not decide: a record, and the master it may speak of — one that was
+-- there before, or one that another line of the delivery founds.
+with pairs as (
+    select p.record_id, p.master_id as own, r.score, r.why,
+           coalesce(r.master_id, (select min(o.master_id) from plan o
+                                   where o.founds and o.cluster = r.cluster)) as master_id
+      from {review} r join plan p using (line)
+     where p.record_id is not null
+), open as (
+    select distinct on (o.record_id, o.master_id) o.*
+      from pairs o
+     where o.own <> o.master_id
+       and not exists (select from ops.review v
+                        where v.thing = %(thing)s and v.record_id = o.record_id
+                          and v.master_id = o.master_id)
+     order by o.record_id, o.master_id, o.score desc
+)
 insert into ops.review (review_id, thing, record_id, master_id, score, why, delivery_id)
-select %(last)s + row_number() over (order by p.line, r.master_id), %(thing)s, p.record_id,
-       r.master_id, r.score, r.why, %(delivery_id)s
-  from {review} r join plan p using (line)
- where p.record_id is not null and p.master_id <> r.master_id
-   and not exists (select from ops.review v
-                    where v.thing = %(thing)s and v.record_id = p.record_id
-                      and v.master_id = r.master_id);
+select %(last)s + row_number() over (order by o.record_id, o.master_id), %(thing)s, o.record_id,
+       o.master_id, o.score, o.why, %(delivery_id)s
+  from open o;
