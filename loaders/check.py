@@ -13,11 +13,13 @@ from sqlalchemy import Column
 
 from loaders.errors import Fault
 from loaders.positions import Document, Place, read_document
+from loaders.units import UNITS
 from models import THINGS
+from models.codes import CODES
 from models.elements import GEOMETRIES
 
 if TYPE_CHECKING:
-    from loaders.contract import Contract, Department
+    from loaders.contract import ColumnSpec, Contract, Department
 
 
 def against_dictionary(
@@ -88,29 +90,35 @@ def _columns(
     contract: Contract, document: Document, attributes: Mapping[str, Column[Any]]
 ) -> Iterator[Fault]:
     """Units and codes only where the attribute has such, and known ones."""
-    from loaders.elements import codes_of, units_of
-
     for source, spec in contract.columns.items():
         if spec.attribute not in attributes:
             continue
         info = attributes[spec.attribute].info
-        units = units_of(info["element"])
+        units = UNITS.get(info["element"], {})
         if spec.unit and spec.unit not in units:
             place = ("columns", source, "unit")
             if units:
                 yield _unknown(document, place, spec.unit, units)
             else:
                 yield document.fault(place, f"{spec.attribute} has no unit")
-        if spec.codes and info["element"] not in ("code", "division"):
-            yield document.fault(("columns", source, "codes"), f"{spec.attribute} is no code")
-            continue
-        for theirs, ours in spec.codes.items():
-            if info["codes"] and ours not in codes_of(info["codes"]):
-                known = codes_of(info["codes"])
-                yield _unknown(document, ("columns", source, "codes", theirs), ours, known)
+        yield from _codes(source, spec, info, document)
     for name in contract.points:
         if name in attributes and attributes[name].info["element"] not in GEOMETRIES:
             yield document.fault(("points", name), f"{name} is no point")
+
+
+def _codes(
+    source: str, spec: ColumnSpec, info: Mapping[str, Any], document: Document
+) -> Iterator[Fault]:
+    """Own codes that mean none of the dictionary's; divisions have codes but no list."""
+    place = ("columns", source, "codes")
+    if spec.codes and info["element"] not in ("code", "division"):
+        yield document.fault(place, f"{spec.attribute} is no code")
+    elif info["codes"]:
+        known = CODES[info["codes"]]
+        for theirs, ours in spec.codes.items():
+            if ours not in known:
+                yield _unknown(document, (*place, theirs), ours, known.codes)
 
 
 def _operation(contract: Contract, document: Document) -> Iterator[Fault]:

@@ -250,7 +250,13 @@ def find(dataset: str, folder: Path | None = None) -> Contract:
 def departments(folder: Path | None = None) -> dict[str, Department]:
     """The departments by their code."""
     path = (folder or settings().contracts_dir) / DEPARTMENTS
-    document = read_document(path if path.exists() else settings().contracts_dir / DEPARTMENTS)
+    path = path if path.exists() else settings().contracts_dir / DEPARTMENTS
+    return _departments_unchanged(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@cache
+def _departments_unchanged(path: Path, changed: int) -> dict[str, Department]:
+    document = read_document(path)
     listed = _model(TypeAdapter(list[Department]), document)
     return {department.code: department for department in listed}
 

@@ -37,7 +37,7 @@ def read_document(path: Path) -> Document:
         raise ContractError([Fault(path, 1, "the file", "does not exist")])
     try:
         text = path.read_text(encoding="utf-8-sig")
-        loader = yaml.BaseLoader(text)
+        loader = yaml.CBaseLoader(text)
         node = loader.get_single_node()
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise ContractError([_unreadable(path, error)]) from error

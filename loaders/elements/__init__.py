@@ -11,9 +11,8 @@ import pyarrow.compute as pc
 from loaders.elements import amounts, codes, dates, names, numbers
 from loaders.elements.base import FLAWS, Aspect, Reader, Reading, true_in
 from loaders.elements.writing import clean
-from models.codes import CODES
 
-__all__ = ["FLAWS", "ON_BAD", "READERS", "Aspect", "Reading", "codes_of", "standardise", "units_of"]
+__all__ = ["FLAWS", "ON_BAD", "READERS", "Aspect", "Reading", "standardise"]
 
 READERS: Mapping[str, Reader] = {
     "citizen_number": numbers.citizen_number,
@@ -81,13 +80,3 @@ def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Read
         reading.flaws.take(places),
         pc.fill_null(plain.take(places), True),
     )
-
-
-def units_of(element: str) -> tuple[str, ...]:
-    """The units a column of this element may be delivered in."""
-    return tuple(amounts.UNITS.get(element, ()))
-
-
-def codes_of(codes: str | None) -> tuple[str, ...]:
-    """The codes of a list of the dictionary."""
-    return tuple(CODES[codes].codes) if codes else ()

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from loaders.elements import FLAWS, ON_BAD, READERS, Aspect, standardise, units_of
+from loaders.elements import FLAWS, ON_BAD, READERS, Aspect, standardise
 from loaders.files import NOTHING
+from loaders.units import UNITS
 from models.elements import ELEMENTS, GEOMETRIES
 
 TABLES = sorted((Path(__file__).parent / "elements").glob("*.yaml"))
@@ -96,7 +97,7 @@ def test_a_slice_is_read_like_a_whole() -> None:
 @pytest.mark.parametrize("element", READERS)
 @pytest.mark.parametrize("texts", [[], [None], [""]])
 def test_where_nothing_is_nothing_is_read(element: str, texts: list[str | None]) -> None:
-    units = units_of(element)
+    units = list(UNITS.get(element, ()))
     aspect = Aspect(
         element, "sex" if element == "code" else None, unit=units[-1] if units else None
     )
