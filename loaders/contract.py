@@ -234,7 +234,12 @@ def files(folder: Path) -> list[Path]:
 
 
 def find(dataset: str, folder: Path | None = None) -> Contract:
-    """The contract of a dataset."""
+    """The contract of a dataset. One that is broken does not keep the others from being found."""
+    own = (folder or settings().contracts_dir) / f"{dataset}.yml"
+    if own.name != DEPARTMENTS and own.is_file():
+        contract = _read_unchanged(own, own.stat().st_mtime_ns)
+        if contract.dataset == dataset:
+            return contract
     known = contracts(folder)
     if dataset not in known:
         close = difflib.get_close_matches(dataset, known, n=1)

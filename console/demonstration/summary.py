@@ -76,7 +76,7 @@ def show(summary: Summary) -> None:
     for base, (zh, en) in BASES.items():
         rows = [row for row in summary.datasets if row["base"] == base]
         counted = ", ".join(f"{n:,} {_plain(t)}" for t, n in summary.masters[base].items() if n)
-        show_table(COLUMNS, [[row[c] for c in COLUMNS] for row in rows], f"{zh} · {en}: {counted}")
+        show_table(COLUMNS, map(_shown, rows), f"{zh} · {en}: {counted}")
     totals = {"dataset": "total", "score": None, "gate": None, **summary.totals}
     show_table(COLUMNS, [_shown(totals)], "合计 · All")
     phases = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in summary.phases.items())

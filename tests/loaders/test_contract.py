@@ -153,6 +153,13 @@ def test_an_edited_contract_is_read_anew(folder: Path) -> None:
     assert find("a_person", folder).title.en == "People"
 
 
+def test_a_broken_contract_does_not_stop_the_others(folder: Path) -> None:
+    (folder / "another.yml").write_text("dataset: [another", encoding="utf-8")
+    assert find("a_person", folder).title.en == "Persons"
+    with pytest.raises(ContractError, match=r"another.yml"):
+        find("another", folder)
+
+
 def test_a_dataset_nobody_delivers(folder: Path) -> None:
     with pytest.raises(NoSuchDataset, match=r"'a_persn'; did you mean a_person\?"):
         find("a_persn", folder)
