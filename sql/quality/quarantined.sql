@@ -1,7 +1,7 @@
 -- How many rows of a delivery one step set aside, by rule or by column, with the first of each.
 SELECT by, total, line, source_key, "column", value
 FROM (
-    SELECT coalesce({by}, '') AS by, line, raw ->> 'source_key' AS source_key, "column", value,
+    SELECT coalesce({by}, '') AS by, line, source_key, "column", value,
         count(*) OVER same AS total,
         row_number() OVER (PARTITION BY coalesce({by}, '') ORDER BY line) AS nth
     FROM ops.quarantine

@@ -134,6 +134,8 @@ def test_a_port_taken_meanwhile_is_left_to_its_taker() -> None:
     cluster.stop()
     taken = ports.known("cluster")
     with socket.socket() as stranger:
+        # The server's closed connections linger on the port for a minute; they are no takers.
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         stranger.bind(("127.0.0.1", taken or 0))
         stranger.listen()
         cluster.ensure()
