@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from runtime import cluster, migrate, provision
+from models import migrate
+from runtime import cluster, provision
 from runtime.database import embedded_url, engine
 from runtime.settings import settings
 

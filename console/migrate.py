@@ -8,7 +8,8 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, say, show_json
-from runtime import cluster, migrate
+from models import migrate
+from runtime import cluster
 from runtime.settings import settings
 
 app = Noun()

@@ -6,7 +6,8 @@ from typing import Any
 
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
-from runtime import airflow, cluster, migrate, ports
+from models import migrate
+from runtime import airflow, cluster, ports
 from runtime.database import database_url, transaction
 from runtime.errors import SikuError
 from runtime.processes import Process

@@ -1,6 +1,6 @@
 """What the database says in SQL because the models say it: timelines, as_of, claims, code lists.
 
-`runtime.migrate` runs each of these after the migrations and whenever its text changed.
+`models.migrate` runs each of these after the migrations and whenever its text changed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from sqlalchemy import Column, Table
 
 from models.codes import CODES
 from models.elements import GEOMETRIES
+from models.repeatable import repeatable
 from models.things import THINGS, Thing
-from runtime.migrate import repeatable
 from runtime.sql import load
 
 

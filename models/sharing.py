@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped
 
 from models.base import Base, system
-from runtime.migrate import repeatable
+from models.repeatable import repeatable
 from runtime.sql import load
 
 _NOW = text("clock_timestamp()")

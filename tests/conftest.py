@@ -22,7 +22,8 @@ for name in [name for name in os.environ if name.startswith("SIKU_")]:
     del os.environ[name]
 os.environ["SIKU_HOME"] = str(REPOSITORY / "var" / "test")
 
-from runtime import cluster, migrate, provision  # noqa: E402
+from models import migrate  # noqa: E402
+from runtime import cluster, provision  # noqa: E402
 from runtime.database import embedded_url, engine  # noqa: E402
 from runtime.locks import only_one  # noqa: E402
 from runtime.settings import settings  # noqa: E402

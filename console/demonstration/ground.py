@@ -12,8 +12,9 @@ from console.demonstration import province
 from console.demonstration.progress import Progress
 from console.demonstration.province import Arguments
 from console.demonstration.runs import Runs
+from models import migrate
 from pipeline import registry
-from runtime import airflow, cluster, migrate
+from runtime import airflow, cluster
 from runtime.database import transaction
 from runtime.errors import SikuError
 from runtime.settings import settings

@@ -1,4 +1,4 @@
-"""Where Alembic runs the migrations: on the connection that `runtime.migrate` opened."""
+"""Where Alembic runs the migrations: on the connection that `models.migrate` opened."""
 
 from __future__ import annotations
 

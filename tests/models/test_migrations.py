@@ -9,9 +9,8 @@ import pytest
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import text
 
-from models import Base
+from models import Base, migrate
 from models.base import SCHEMAS
-from runtime import migrate
 from runtime.database import database_url, engine, transaction
 from runtime.postgres import programs
 

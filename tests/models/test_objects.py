@@ -9,9 +9,8 @@ import pytest
 from psycopg2 import sql
 from sqlalchemy import Connection, Table, text
 
-from models import THINGS, Thing, objects
+from models import THINGS, Thing, migrate, objects
 from models.codes import CODES
-from runtime import migrate
 from runtime.database import engine, execute
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -12,8 +12,8 @@ import pytest
 from psycopg2 import errors, sql
 
 import audit
+from models.migrate import stand_aside
 from runtime.database import engine, execute, transaction
-from runtime.migrate import stand_aside
 from runtime.settings import REPOSITORY
 from sharing import applying, reading, roles
 from sharing.agreement import Agreement

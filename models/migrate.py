@@ -1,21 +1,15 @@
 """Bring a database to this version: Alembic's migrations, then the SQL that may be run again.
 
 Repeatable SQL (functions, views: whatever says CREATE OR REPLACE) needs no migration per change. It
-comes from `sql/repeatable/*.sql`, in the order of the names, and after those from functions that
-rooms register because they derive it from the models:
-
-    @repeatable("as_of functions")
-    def as_of_functions() -> list[sql.Composable]: ...
-
-A source is run again when its text changed or migrations ran. What a migration could stumble over
-(a view keeps the columns it shows from changing) is named by `undo`, and stands aside meanwhile.
+comes from `sql/repeatable/*.sql`, in the order of the names, and after those from the functions
+registered with `models.repeatable`. A source is run again when its text changed or migrations ran.
 Everything happens in one transaction: a killed migration leaves the database as it was.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,9 +18,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from geoalchemy2 import alembic_helpers
 from psycopg2 import sql
 from sqlalchemy import Connection
 
+from models import Base
+from models.repeatable import registered, registered_undoing
 from runtime.database import engine, execute
 from runtime.errors import SikuError
 from runtime.settings import REPOSITORY
@@ -37,26 +34,9 @@ REPEATABLE = REPOSITORY / "sql" / "repeatable"
 SCHEMA = "runtime"
 EXTENSIONS = ("postgis", "pgcrypto", "pg_trgm", "btree_gist")
 
-Source = Callable[[], Sequence[sql.Composable]]
-
-_sources: dict[str, Source] = {}
-_undoing: list[Source] = []
-
 
 class DatabaseNotReady(SikuError):
     """The database lacks what only its administrator can give it."""
-
-
-def repeatable(name: str, undo: Source | None = None) -> Callable[[Source], Source]:
-    """Register a function that returns SQL to run after the migrations, and one to run before."""
-
-    def register(source: Source) -> Source:
-        _sources[name] = source
-        if undo:
-            _undoing.append(undo)
-        return source
-
-    return register
 
 
 def upgrade(url: str | None = None, revision: str = "head") -> list[str]:
@@ -128,7 +108,7 @@ def _prepare(connection: Connection) -> None:
 
 def stand_aside(connection: Connection) -> None:
     """Take away what could keep a migration from changing a table."""
-    for undo in _undoing:
+    for undo in registered_undoing():
         for statement in undo():
             execute(connection, statement)
 
@@ -157,21 +137,13 @@ def _config(connection: Connection) -> Config:
 
 def _comparison() -> dict[str, Any]:
     """How the models and a database are compared: in our schemas only, with PostGIS understood."""
-    import importlib
-
-    from geoalchemy2 import alembic_helpers
-
-    # The ground may not import the models; only their tables are needed, to compare with, and
-    # that they register the SQL derived from them.
-    importlib.import_module("models.objects")
-    metadata = importlib.import_module("models").Base.metadata
-    schemas = {table.schema for table in metadata.tables.values()}
+    schemas = {table.schema for table in Base.metadata.tables.values()}
 
     def include_name(name: str | None, kind: str, _parents: object) -> bool:
         return kind != "schema" or name in schemas
 
     return {
-        "target_metadata": metadata,
+        "target_metadata": Base.metadata,
         "include_schemas": True,
         "include_name": include_name,
         "include_object": alembic_helpers.include_object,
@@ -207,5 +179,5 @@ def _run_repeatables(connection: Connection, *, again: bool) -> None:
 def _repeatables() -> Iterator[tuple[str, Sequence[sql.Composable]]]:
     for path in sorted(REPEATABLE.glob("*.sql")):
         yield path.name, [sql.SQL(path.read_text(encoding="utf-8"))]
-    for name, source in _sources.items():
+    for name, source in registered():
         yield name, source()
