@@ -47,6 +47,10 @@ class Runs:
     def __init__(self) -> None:
         self._client = airflow.client()
 
+    def close(self) -> None:
+        """Let the connection to Airflow go."""
+        self._client.close()
+
     def dags(self) -> set[str]:
         """The DAGs that Airflow knows by now."""
         return {one["dag_id"] for one in self._pages("/api/v2/dags", "dags")}
