@@ -1,0 +1,81 @@
+"""`./siku deliver` and `./siku delivery`, as a person meets them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.main import run
+from runtime.settings import settings
+from tests.pipeline.deliver import AUGUST, PERSON, written
+
+Capture = pytest.CaptureFixture[str]
+BAD = {**PERSON, "人员编号": "2", "性别": "外星", "出生日期": "20261301"}
+
+
+@pytest.fixture
+def sent(fresh_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file with one good row and one bad, in the folder of its date."""
+    for name in ("LANDING_DIR", "REPORTS_DIR"):
+        monkeypatch.setenv(f"SIKU_{name}", str(tmp_path / name.lower()))
+    settings.cache_clear()
+    yield written(tmp_path / AUGUST.isoformat(), "ps_person", [PERSON, BAD])
+    settings.cache_clear()
+
+
+def told(capsys: Capture, *words: str) -> Any:
+    """What a command prints as JSON."""
+    assert run([*words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_file_is_delivered_with_progress_and_its_ledger(sent: Path, capsys: Capture) -> None:
+    assert run(["deliver", "ps_person", str(sent)]) == 0
+    said = capsys.readouterr()
+    for step in ("received", "stage", "check", "match", "merge", "publish"):
+        assert f"delivery 1: {step}" in said.err
+    assert "published" in said.out
+    assert "set aside" in said.out
+
+
+def test_delivered_again_it_changes_nothing(sent: Path, capsys: Capture) -> None:
+    first = told(capsys, "deliver", "ps_person", str(sent))
+    again = told(capsys, "deliver", "ps_person", str(sent))
+    assert again == first
+    assert (first["delivered"], first["staged"], first["quarantined"]) == (2, 1, 1)
+    assert [row["rows"] for row in first["set_aside"]] == [1]
+
+
+def test_deliveries_are_listed_and_shown(sent: Path, capsys: Capture) -> None:
+    told(capsys, "deliver", "ps_person", str(sent))
+    (listed,) = told(capsys, "delivery", "list", "--dataset", "ps_person", "--state", "published")
+    assert (listed["delivery"], listed["as_of"]) == (1, "2026-08-01")
+    assert told(capsys, "delivery", "list", "--state", "held") == []
+    assert told(capsys, "delivery", "show", "1")["source"] == sent.name
+
+
+def test_faults_say_what_where_and_what_next(sent: Path, capsys: Capture) -> None:
+    for words, what, following in (
+        (["deliver", "ps_persn", str(sent)], "did you mean ps_person?", "one of: "),
+        (["deliver", "ps_person", "nowhere.csv"], "there is no file nowhere.csv", "name the file"),
+        (["deliver", "ps_person", str(sent), "--as-of", "soon"], "'soon' is no date", "2026-09-01"),
+        (["delivery", "show", "7"], "there is no delivery 7", "./siku delivery list"),
+        (["delivery", "list", "--state", "lost"], "no delivery can be 'lost'", "published"),
+    ):
+        assert run(words) == 1
+        said = capsys.readouterr().err
+        assert what in said
+        assert following in said.split("next: ")[1]
+
+
+def test_a_held_delivery_is_no_success(sent: Path, capsys: Capture) -> None:
+    rows = [{**BAD, "人员编号": str(number)} for number in range(6)]
+    path = written(sent.parent, "ps_person", [PERSON, *rows])
+    assert run(["deliver", "ps_person", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "is held" in said
+    assert "next: ./siku quarantine list --delivery 1" in said
