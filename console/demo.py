@@ -33,7 +33,7 @@ def run(
     """
     wanted = Arguments(persons, seed, months)
     province.must_fit(wanted)
-    with only_one("demo"):
+    with only_one("demo", say):
         closing = demonstrate(wanted, Progress())
     if as_json:
         show_json(closing.as_json())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import signal
 import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -32,8 +33,13 @@ class DagsMissing(SikuError):
 def stand_up(wanted: Arguments, progress: Progress) -> list[File]:
     """Make the files while the database and Airflow start; return the files."""
     # A process of its own: neither waits for the other. Spawned, since libraries start threads.
+    # An interruption by keyboard lets it finish what it writes.
     spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, spawning) as pool, ThreadPoolExecutor(1) as beside:
+    calm = (signal.SIGINT, signal.SIG_IGN)
+    with (
+        ProcessPoolExecutor(1, spawning, signal.signal, calm) as pool,
+        ThreadPoolExecutor(1) as beside,
+    ):
         made = pool.submit(province.make, wanted)
         with progress.phase("database", "starting the database"):
             _database()
