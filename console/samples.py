@@ -10,6 +10,7 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
+from samples.order import MOST_INDICATORS, START
 
 app = Noun()
 
@@ -20,14 +21,18 @@ app = Noun()
 )
 def samples(
     out: Annotated[Path, typer.Option(help="Folder to make; it must be new or empty.")],
-    persons: Annotated[int, typer.Option(help="How many people.")] = 20_000,
+    persons: Annotated[int, typer.Option(help="How many: 200 to 20,000,000.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
-    months: Annotated[int, typer.Option(help="Months of deliveries, the first in full.")] = 3,
-    start: Annotated[str, typer.Option(help="Date of the first deliveries.")] = "2026-08-01",
-    entities: Annotated[int | None, typer.Option(help="Default: persons / 10.")] = None,
-    parcels: Annotated[int | None, typer.Option(help="Default: persons / 4.")] = None,
-    indicators: Annotated[int, typer.Option(help="At most 60.")] = 60,
-    years: Annotated[int, typer.Option(help="Years of macro figures.")] = 10,
+    months: Annotated[int, typer.Option(help="1 to 24, the first in full, then changes.")] = 3,
+    start: Annotated[str, typer.Option(help="Date of the first deliveries.")] = START,
+    entities: Annotated[
+        int | None, typer.Option(help="0 to persons; default persons / 10.")
+    ] = None,
+    parcels: Annotated[
+        int | None, typer.Option(help="persons / 100 to persons × 5; default persons / 4.")
+    ] = None,
+    indicators: Annotated[int, typer.Option(help="1 to 60.")] = MOST_INDICATORS,
+    years: Annotated[int, typer.Option(help="Of macro figures: 1 to 30.")] = 10,
     jobs: Annotated[int | None, typer.Option(help="Processes; default one a core.")] = None,
     as_json: Json = False,
 ) -> None:

@@ -11,7 +11,7 @@ from samples.families import CHILD, HEAD, SPOUSE
 from samples.names import full_names, given
 from samples.numbers import Bools, Days, Ints
 from samples.part import Part
-from samples.people import People, Sequencer
+from samples.people import People
 
 ADDED, CHANGED, REMOVED = 0, 1, 2
 _NONE = np.zeros(0, dtype=np.int64)
@@ -245,8 +245,7 @@ def _births(part: Part) -> Ints:
     home = everyone.household[mothers]
     division = part.premises.county[part.households.village[home]]
     sex = np.where(rng.random(count) < 0.52, 1, 2).astype(np.int64)
-    sequencer = Sequencer(part.number, part.order.parts)
-    number, birth = sequencer.number(rng, division, birth, sex)
+    number, division = part.sequencer.number(rng, division, birth, sex)
     year = birth.astype("M8[Y]").astype(np.int64) + 1970
     surname, ethnic = everyone.surname[fathers], everyone.ethnic[fathers]
     names = full_names(rng, surname, sex, year, ethnic).to_numpy(zero_copy_only=False)

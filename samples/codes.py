@@ -20,6 +20,9 @@ OCCUPATIONS: Final = [(code, word, float(share)) for code, word, share in rows("
 INDUSTRIES: Final = [(code, word, float(share)) for code, word, share in rows("industries")]
 BANKING: Final = ("6621", "6812")
 
+# Code, name, English name, unit, frequency, topic, department, a county's level, growth a year.
+INDICATORS: Final = rows("indicators", "|")
+
 ROADS: Final = words("roads")
 PLACE_FIRST: Final = list(words("place_first")[0])
 PLACE_SECOND: Final = list(words("place_second")[0])

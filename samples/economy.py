@@ -5,13 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from samples.codes import INDICATORS
 from samples.numbers import Floats, Ints, uniform
 from samples.order import Order
 from samples.province import Province
-from samples.vocabulary import rows
 
-# Code, name, English name, unit, frequency, topic, department, a county's level, growth a year.
-INDICATORS: Final = rows("indicators", "|")
 PARTNERS: Final = ("W0", "US", "JP", "DE", "KR", "VN", "RU", "KZ")
 # What is not a sum over counties.
 _MEANS: Final = ("%", "元", "上年=100")

@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from runtime.errors import SikuError
-from samples import change, part, province, readme, truth, writers
+from samples import change, folder, part, province, readme, truth, writers
 from samples.companies import PUBLIC
+from samples.crew import crew
 from samples.datasets import BY_NAME, Dataset, due
 from samples.economy import Economy
 from samples.noise import Sheet, Spoiler
-from samples.order import Order
+from samples.order import BadOrder, Order
 from samples.part import Part
 
 Progress = Callable[[str], None]
@@ -53,16 +52,22 @@ def generate(
     what: Order, out: Path, jobs: int | None = None, progress: Progress | None = None
 ) -> list[File]:
     """Write the whole province under `out`; what stands there already for the same order stays."""
+    if jobs is not None and jobs < 1:
+        raise BadOrder(f"--jobs {jobs}: one process at least", hint="--jobs 1")
+    out = out.resolve()
     standing = _standing(what, out)
     if standing is not None:
         return standing
-    work = out.with_name(out.name + ".tmp")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
     began = time.monotonic()
     say = progress or (lambda line: None)
-    workers = min(jobs or os.cpu_count() or 1, what.parts)
-    with _executor(workers) as pool:
+    with folder.making(out) as work:
+        files = _make(what, work, min(jobs or os.cpu_count() or 1, what.parts), say)
+    say(f"{sum(f.rows for f in files):,} rows in {time.monotonic() - began:.1f} s")
+    return files
+
+
+def _make(what: Order, work: Path, workers: int, say: Progress) -> list[File]:
+    with crew(workers) as pool:
         made = []
         for number, result in enumerate(_parts(pool, what, work), start=1):
             made.append(result)
@@ -72,48 +77,24 @@ def generate(
         say("files written")
     shutil.rmtree(work / "pieces")
     _describe(what, work, files)
-    if out.exists():
-        out.rmdir()
-    work.replace(out)
-    say(f"{sum(f.rows for f in files):,} rows in {time.monotonic() - began:.1f} s")
     return files
 
 
 def _standing(what: Order, out: Path) -> list[File] | None:
-    manifest = out / "manifest.json"
-    if manifest.exists():
-        said = json.loads(manifest.read_text(encoding="utf-8"))
+    """The files of a province that stands there for the same order."""
+    try:
+        said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         if said["order"] == json.loads(json.dumps(asdict(what))):
             return [File(**entry) for entry in said["files"]]
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    except (OSError, ValueError, KeyError, TypeError):
+        # Not a province, or none that can be read: it must be left alone then.
+        pass
+    if os.path.lexists(out) and not (out.is_dir() and not any(out.iterdir())):
         raise SikuError(
             "the folder for the samples is not empty, and what is in it was made otherwise",
             where=str(out), hint="choose another --out, or remove the folder",
         )  # fmt: skip
     return None
-
-
-class _Inline(Executor):
-    """Runs work at once, where one process is enough."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-@contextmanager
-def _executor(workers: int) -> Iterator[Executor]:
-    if workers == 1:
-        yield _Inline()
-        return
-    # Forking a process with Arrow's threads in it can hang: start afresh.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 def _parts(pool: Executor, what: Order, work: Path) -> Iterator[Made]:
@@ -171,12 +152,12 @@ def _save(
         return
     made.rows[month, dataset.name] = len(sheet)
     made.columns[dataset.name] = list(sheet.columns)
-    for folder, content in (
+    for place, content in (
         (dataset.name, writers.piece(dataset, sheet)),
         ("truth.records", truth.records(dataset.name, date, sheet)),
         ("truth.noise", truth.noise(dataset.name, date, sheet, spoiler)),
     ):
-        path = work / "pieces" / f"{month:02d}" / folder / f"{number:05d}-{dataset.name}"
+        path = work / "pieces" / f"{month:02d}" / place / f"{number:05d}-{dataset.name}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
@@ -215,8 +196,9 @@ def _assemble(pool: Executor, what: Order, work: Path, made: list[Made]) -> list
     for some in made:
         rows.update(some.rows)
         columns.update(some.columns)
-    # The longest first, so that the processes end together.
-    longest = sorted(rows, key=lambda key: -rows[key])
+    # The longest first, so that the processes end together; to pack a shapefile takes long.
+    packed = {dataset.name for dataset in BY_NAME.values() if dataset.extension == "zip"}
+    longest = sorted(rows, key=lambda key: (key[1] not in packed, -rows[key]))
     futures = [
         pool.submit(assemble_file, what, work, month, name, columns[name], rows[month, name])
         for month, name in longest

@@ -1,13 +1,14 @@
 """Shapes in the plane of the province: the lattice of villages, outlines, quads and blobs."""
 
+import struct
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyproj
-import shapely
 
 from samples.numbers import Floats, Ints, uniform
 
@@ -22,6 +23,7 @@ _CENTRE_NORTHING = 3_320_000.0
 _VILLAGE_METRES = 4_000.0
 _WIDEST_METRES = 280_000.0
 _MIDPOINTS = 4
+_GRID_SHARE = 0.45
 # Corners of a ring with middles, and of its halves.
 CORNERS, LEFT_HALF, RIGHT_HALF = [0, 2, 3, 5], [0, 1, 4, 5], [1, 2, 3, 4]
 
@@ -115,12 +117,15 @@ def _ragged(rng: np.random.Generator, start: Points, end: Points, step: float) -
     return between + rng.uniform(-0.04, 0.04, between.shape) * step
 
 
-def quads(centre: Points, village: Ints, column: Ints, row: Ints, size: Ints) -> Points:
+def quads(
+    centre: Points, village: Ints, column: Ints, row: Ints, size: Ints, step: float
+) -> Points:
     """Corners (n×4×2) of cells in a turned, uneven grid around each village's centre.
 
     Corner positions depend only on village, column and row, so that neighbours share them exactly.
     """
-    side = 24.0 + 16.0 * uniform(village, 71)
+    # Smaller where so many are in the village that they would reach into the next.
+    side = np.minimum(24.0 + 16.0 * uniform(village, 71), _GRID_SHARE * step / size)
     turn = (uniform(village, 72) - 0.5) * np.pi / 3
     corners = []
     for right, up in ((0, 0), (1, 0), (1, 1), (0, 1)):
@@ -165,7 +170,14 @@ def areas(rings: Points) -> Floats:
     return cast(Floats, np.abs((x * rolled_y - rolled_x * y).sum(axis=1)) / 2)
 
 
-def wkb(rings: Points) -> list[bytes]:
-    """Well-known binary of polygons given as open rings of one length."""
+def wkb(rings: Points) -> Any:
+    """Well-known binary of polygons given as open rings of one length, as a column."""
     closed = np.concatenate([rings, rings[:, :1]], axis=1)
-    return cast(list[bytes], shapely.to_wkb(shapely.polygons(closed), byte_order=1))
+    count, corners, _ = closed.shape
+    # All are of one length: little-endian, a polygon, of one ring, of so many corners.
+    head = np.frombuffer(struct.pack("<BIII", 1, 3, 1, corners), dtype=np.uint8)
+    body = np.ascontiguousarray(closed, dtype="<f8").reshape(count, -1).view(np.uint8)
+    matrix = np.hstack([np.tile(head, (count, 1)), body])
+    offsets = np.arange(0, (count + 1) * matrix.shape[1], matrix.shape[1], dtype=np.int32)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(matrix)]
+    return pa.Array.from_buffers(pa.binary(), count, buffers)

@@ -19,6 +19,7 @@ _KINDS: Final = (
 LAND_USE: Final = [kind[0] for kind in _KINDS]
 FEATURE: Final = [kind[1] for kind in _KINDS]
 APARTMENTS, HOMESTEAD, SHOPS, WORKS, OFFICES, PARK, EMPTY, PADDY, DRY, WOOD = range(10)
+HOUSING: Final = (APARTMENTS, HOMESTEAD)
 BUILT: Final = (APARTMENTS, HOMESTEAD, SHOPS, WORKS, OFFICES)
 FARMED: Final = (PADDY, DRY)
 COLLECTIVE: Final = (HOMESTEAD, PADDY, DRY, WOOD)
@@ -26,6 +27,10 @@ _FORCED: Final = (HOMESTEAD, SHOPS, PADDY)
 
 OWNERSHIP, MORTGAGE = 0, 1
 _FOREST_IDS = 500_000
+# So many households share a home before houses are made for more, and at most so many times more.
+_SHARE_A_HOME, _MOST_TIMES = 4, 49
+# So many households share a home before they look for one in another village.
+_FULL_HOUSE = 16
 
 
 @dataclass
@@ -152,12 +157,17 @@ def unit_codes(parcels: Parcels, buildings: Buildings, units: Units) -> Bytes:
 
 
 def build(
-    rng: np.random.Generator, count: int, ground: Ground, base: int, today: np.datetime64
+    rng: np.random.Generator,
+    count: int,
+    households: int,
+    ground: Ground,
+    base: int,
+    today: np.datetime64,
 ) -> Land:
-    """The land of one part at the start."""
+    """The land of one part at the start: so many parcels, for so many households."""
     parcels = _parcels(rng, count, ground, base, today)
     buildings = _buildings(rng, parcels, base, today)
-    units = _units(parcels, buildings, base)
+    units = _units(parcels, buildings, households, base)
     return Land(
         parcels, buildings, units, _resources(rng, ground, base, today, 0.35, 4),
         _resources(rng, ground, base + _FOREST_IDS, today, 2.0, 7),
@@ -169,10 +179,8 @@ def _parcels(
 ) -> Parcels:
     villages = len(ground.number)
     # Every village has one home, one shop and (in the country) one field to begin with.
-    spare = max(0, count - 3 * villages)
-    each = np.full(villages, min(3, count // villages)) + rng.multinomial(
-        spare, ground.weights / ground.weights.sum()
-    )
+    least = min(3, count // villages)
+    each = least + rng.multinomial(count - least * villages, ground.weights / ground.weights.sum())
     village = np.repeat(np.arange(villages), each)
     rank = ranks(village)
     urban = ground.urban[village]
@@ -184,7 +192,9 @@ def _parcels(
             urban[rank == place], forced_here if forced != SHOPS else SHOPS, forced
         )
     size = np.maximum(1, np.ceil(np.sqrt(each)).astype(np.int64))[village]
-    corners = quads(ground.centre[village], ground.number[village], rank % size, rank // size, size)
+    corners = quads(
+        ground.centre[village], ground.number[village], rank % size, rank // size, size, ground.step
+    )
     since = today - rng.integers(60, 9_000, len(village)).astype("m8[D]")
     return Parcels(
         base + np.arange(1, len(village) + 1), village, kind.astype(np.int64),
@@ -208,10 +218,14 @@ def _buildings(
     )  # fmt: skip
 
 
-def _units(parcels: Parcels, buildings: Buildings, base: int) -> Units:
+def _units(parcels: Parcels, buildings: Buildings, households: int, base: int) -> Units:
     kind = parcels.kind[buildings.parcel]
     doors = np.where(kind == APARTMENTS, 2, 1)
     floors = np.where(kind == HOMESTEAD, 1, buildings.floors)
+    # Where parcels are few, their houses hold more homes.
+    living = np.isin(kind, HOUSING)
+    room = int((doors * floors)[living].sum()) * _SHARE_A_HOME
+    doors = np.where(living, doors * min(-(-households // room), _MOST_TIMES), doors)
     each = doors * floors
     building = np.repeat(np.arange(len(each)), each)
     place = ranks(building)
@@ -263,21 +277,29 @@ def use(kind: Ints) -> Ints:
 
 
 def homes(land: Land, village: Ints) -> Ints:
-    """A unit to live in for each household: the units of its village in turn."""
+    """A unit to live in for each household: the units of its village in turn.
+
+    Where a village has no homes, or far too few, households live anywhere in the part.
+    """
     kind = land.parcels.kind[land.buildings.parcel[land.units.building]]
-    living = np.flatnonzero((kind == APARTMENTS) | (kind == HOMESTEAD))
+    living = np.flatnonzero(np.isin(kind, HOUSING))
     where = land.parcels.village[land.buildings.parcel[land.units.building[living]]]
     villages = int(max(village.max(initial=0), where.max(initial=0))) + 1
     count = np.bincount(where, minlength=villages)
     start = np.cumsum(count) - count
-    slot = start[village] + ranks(village) % np.maximum(count[village], 1)
-    return living[np.where(count[village] > 0, slot, 0)]
+    place = ranks(village)
+    slot: Ints = start[village] + place % np.maximum(count[village], 1)
+    most = max(_FULL_HOUSE, -(-2 * len(village) // len(living)))
+    elsewhere = np.flatnonzero(place >= most * count[village])
+    slot[elsewhere] = np.arange(len(elsewhere)) % len(living)
+    return living[slot]
 
 
 def working_units(land: Land) -> Ints:
-    """Units where entities are: shops, works, offices."""
+    """Units where entities are: shops, works, offices; homes where there are none of these."""
     kind = land.parcels.kind[land.buildings.parcel[land.units.building]]
-    return np.flatnonzero(np.isin(kind, (SHOPS, WORKS, OFFICES)))
+    working = np.flatnonzero(np.isin(kind, (SHOPS, WORKS, OFFICES)))
+    return working if len(working) else np.arange(len(kind))
 
 
 def unit_villages(land: Land, units: Ints) -> Ints:
@@ -303,6 +325,9 @@ def rights(
     partner = np.where(rng.random(len(unit)) < 0.4, spouse[owner], -1)
     joint = np.flatnonzero(partner >= 0)
     shop, company = np.unique(premises, return_index=True)
+    # Who works at somebody's home does not own it.
+    own = ~np.isin(shop, home)
+    shop, company = shop[own], company[own]
     count, pledged = len(unit), np.flatnonzero(rng.random(len(unit)) < 0.15)
     pledged = pledged if len(banks) else pledged[:0]
     bank = banks[rng.integers(0, len(banks), len(pledged))] if len(banks) else pledged

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from samples import spellings
 from samples.numbers import Bools, Days, Floats, Ints, Strings, uniform
@@ -33,8 +34,6 @@ class Sheet:
     @property
     def keys(self) -> Strings:
         """The source key of each row."""
-        import pyarrow.compute as pc
-
         parts = [self.columns[name] for name in self.key]
         if len(parts) == 1:
             return parts[0]
@@ -146,8 +145,6 @@ class Spoiler:
         chance = self.draw(kind, column)
         chosen = chance < getattr(self.rates, kind)
         if kind == "transliteration":
-            import pyarrow.compute as pc
-
             dotted = pc.match_substring(self.sheet.columns[column], "·").fill_null(False)
             chosen &= dotted.to_numpy(zero_copy_only=False)
         if where is not None:
@@ -162,7 +159,9 @@ class Spoiler:
     def _put(self, column: str, kind: str, rows: Ints, values: list[str | None]) -> None:
         if not len(rows):
             return
-        cells = self.sheet.columns[column].to_numpy(zero_copy_only=False).copy()
-        cells[rows] = values
-        self.sheet.columns[column] = pa.array(cells, pa.string())
+        where = np.zeros(len(self.sheet), dtype=bool)
+        where[rows] = True
+        self.sheet.columns[column] = pc.replace_with_mask(
+            self.sheet.columns[column], pa.array(where), pa.array(values, pa.string())
+        )
         self.done.append((kind, column, rows))

@@ -22,6 +22,12 @@ _CITIZEN_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
 _CITIZEN_CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
 _ORGANISATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int64)
 _ZERO = ord("0")
+# The digits of 0 to 9999, four bytes each, taken as one number: a division gives four digits.
+_TEN_THOUSAND = np.uint64(10_000)
+_FOUR_DIGITS = (
+    (np.arange(10_000)[:, None] // (1_000, 100, 10, 1) % 10 + _ZERO)
+    .astype(np.uint8).view(np.uint32).ravel()
+)  # fmt: skip
 NEVER = np.datetime64("NaT")
 
 # The largest prime below 10^12: multiplication modulo it permutes the ids, so that the keys of two
@@ -31,9 +37,14 @@ _KEY_PRIME = 999_999_999_989
 
 def digits(values: npt.ArrayLike, width: int) -> Bytes:
     """ASCII digits of non-negative integers, zero-padded to `width`."""
-    left = np.asarray(values, dtype=np.int64)
-    powers = 10 ** np.arange(width - 1, -1, -1, dtype=np.int64)
-    return cast(Bytes, (left[:, None] // powers % 10 + _ZERO).astype(np.uint8))
+    left = np.asarray(values, dtype=np.int64).astype(np.uint64)
+    groups = -(-width // 4)
+    written = np.empty((len(left), groups), dtype=np.uint32)
+    for group in range(groups - 1, -1, -1):
+        higher = left // _TEN_THOUSAND
+        written[:, group] = _FOUR_DIGITS[left - higher * _TEN_THOUSAND]
+        left = higher
+    return written.view(np.uint8)[:, groups * 4 - width :]
 
 
 def strings(matrix: Bytes) -> Strings:
@@ -175,7 +186,8 @@ def keys(prefix: str, ids: Ints, salt: int) -> Strings:
 def uniform(ids: Ints, salt: int) -> Floats:
     """A number in [0, 1) for each id: the same for the same id and salt, whatever the order."""
     with np.errstate(over="ignore"):
-        mixed = ids.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15) * np.uint64(salt + 1)
+        step = np.uint64((salt + 1) % 2**64)
+        mixed = ids.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15) * step
         mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         mixed ^= mixed >> np.uint64(31)

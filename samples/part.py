@@ -10,7 +10,18 @@ from samples import companies, land, people
 from samples.codes import ROADS
 from samples.companies import Entities, Premises, Shares
 from samples.land import APARTMENTS, HOMESTEAD, Contracts, Ground, Land, Rights
-from samples.numbers import Floats, Ints, Strings, choose, join, numerals, plain, strings, take
+from samples.numbers import (
+    Floats,
+    Ints,
+    Strings,
+    blank,
+    choose,
+    join,
+    numerals,
+    plain,
+    strings,
+    take,
+)
 from samples.order import Order
 from samples.people import Households, People, Place, Sequencer
 from samples.province import Province
@@ -35,6 +46,7 @@ class Part:
     contracts: Contracts
     ground: Ground
     premises: Premises
+    sequencer: Sequencer
     rng: np.random.Generator
     month: int = 0
 
@@ -87,12 +99,15 @@ class Part:
     def door(self, units: Ints) -> Strings:
         """The flat's number in its building; null in a house."""
         all_units = self.land.units
-        kind = self.land.parcels.kind[self.land.buildings.parcel[all_units.building[units]]]
+        building = all_units.building[units]
+        kind = self.land.parcels.kind[self.land.buildings.parcel[building]]
+        alone = np.bincount(all_units.building)[building] == 1
         text = join(
             "1单元", plain(all_units.floor[units]), numerals(all_units.door[units], 2), "室"
         )
         floor = join(plain(all_units.floor[units]), "层")
-        return choose(kind == APARTMENTS, text, choose(kind == HOMESTEAD, None, floor))
+        house = choose(alone, None, text)
+        return choose(kind == APARTMENTS, text, choose(kind == HOMESTEAD, house, floor))
 
     def address(self, units: Ints) -> Strings:
         """The whole standard address."""
@@ -113,11 +128,14 @@ class Part:
 
     def credit_codes(self, entities: Ints) -> Strings:
         """Credit codes of entities; null for a negative position."""
-        codes = strings(self.entities.credit[np.maximum(entities, 0)])
-        return choose(entities < 0, None, codes)
+        if not len(self.entities):
+            return pa.nulls(len(entities), pa.string())
+        return blank(strings(self.entities.credit[np.maximum(entities, 0)]), entities < 0)
 
     def entity_names(self, entities: Ints) -> Strings:
         """Names of entities; null for a negative position."""
+        if not len(self.entities):
+            return pa.nulls(len(entities), pa.string())
         names = self.entities.name[np.maximum(entities, 0)]
         return pa.array(names, pa.string(), mask=entities < 0)
 
@@ -135,13 +153,16 @@ def build(order: Order, province: Province, number: int) -> Part:
     today = np.datetime64(order.dates[0], "D")
     base = number * IDS_PER_PART
     place = Place(villages, weights, county, _minority(order, province, county), _issuing(province))
+    sequencer = Sequencer(number, order.parts, _counties(province))
     everyone, homes = people.build(
-        rng, order.share(order.persons, number), place, base, today,
-        Sequencer(number, order.parts), order.rates.society,
+        rng, order.share(order.persons, number), place, base, today, sequencer,
+        order.rates.society,
     )  # fmt: skip
     ground = _ground(province, villages, weights, county)
-    plots = land.build(rng, order.share(order.parcels, number), ground, base, today)
+    parcels, households = order.share(order.parcels, number), len(homes.ids)
+    plots = land.build(rng, parcels, households, ground, base, today)
     homes.unit = land.homes(plots, homes.village)
+    homes.village = land.unit_villages(plots, homes.unit)
     working = land.working_units(plots)
     names = [province.name(province.ancestors(int(v))[2], False) for v in villages]
     premises = Premises(working, land.unit_villages(plots, working), county, names)
@@ -159,7 +180,7 @@ def build(order: Order, province: Province, number: int) -> Part:
     return Part(
         order, number, province, villages, everyone, homes, plots, entities, shares, rights,
         land.contracts(rng, plots, homes.village, homes.head, base, today), ground, premises,
-        rng,
+        sequencer, rng,
     )  # fmt: skip
 
 
@@ -170,9 +191,14 @@ def _minority(order: Order, province: Province, county: Ints) -> Floats:
     return np.where(county // 100 == last, 3 * share, 0.6 * share)
 
 
+def _counties(province: Province) -> Ints:
+    codes = [int(province.divisions[i].code[:6]) for i in province.index(2)]
+    return np.array(codes, dtype=np.int64)
+
+
 def _issuing(province: Province) -> Ints:
-    counties = [int(province.divisions[i].code[:6]) for i in province.index(2)]
-    return np.array([*counties, *(int(code) for code in province.former_codes)], dtype=np.int64)
+    former = np.array([int(code) for code in province.former_codes], dtype=np.int64)
+    return np.concatenate([_counties(province), former])
 
 
 def _ground(province: Province, villages: Ints, weights: Floats, county: Ints) -> Ground:

@@ -102,25 +102,26 @@ class Sequencer:
 
     part: int
     parts: int
+    counties: Ints
 
     def number(
         self, rng: np.random.Generator, division: Ints, birth: Days, sex: Ints
-    ) -> tuple[Bytes, Days]:
-        """Numbers for people; a birthday on a day that is full moves back some days."""
-        share = max(1, _SEQUENCES // self.parts)
-        birth = birth.copy()
+    ) -> tuple[Bytes, Ints]:
+        """Numbers for people and who issued them: another county where a day is full."""
+        share = _SEQUENCES // self.parts
+        division = division.copy()
+        day = birth.astype("M8[D]").astype(np.int64) + 40_000
         while True:
-            day = birth.astype("M8[D]").astype(np.int64) + 40_000
             group = (division * 100_000 + day) * 2 + sex - 1
             place = ranks(group)
             full = place >= share
             if not full.any():
                 break
-            birth[full] = birth[full] + rng.integers(-150, 0, int(full.sum()))
+            division[full] = rng.choice(self.counties, int(full.sum()))
         # A step that shares no factor with 500 keeps them apart and scatters them.
         start = (uniform(group, 3) * _SEQUENCES).astype(np.int64)
         serial = ((place * self.parts + self.part) * 137 + start) % _SEQUENCES
-        return citizen_numbers(division, birth, serial * 2 + (sex == 1)), birth
+        return citizen_numbers(division, birth, serial * 2 + (sex == 1)), division
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def build(
     surname = families.family_names(rng, household, role, sex, homes.head)
     division = _issuing(rng, birth, place.county[village], place.issuing)
     neighbours = families.namesakes(rng, village, role, sex, birth, society.namesake_neighbours)
-    number, birth = sequencer.number(rng, division, birth, sex)
+    number, division = sequencer.number(rng, division, birth, sex)
     year = birth.astype("M8[Y]").astype(np.int64) + 1970
     names = full_names(rng, surname, sex, year, ethnic).to_numpy(zero_copy_only=False).copy()
     for copy, original in neighbours:

@@ -1,6 +1,7 @@
 """The province's divisions: a lattice of villages split again and again, with codes and lineage."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -87,8 +88,12 @@ class Province:
         return "".join(self.name(i, upgraded) for i in self.ancestors(position))
 
 
+@lru_cache(maxsize=1)
 def build(seed: int, persons: int, start: str) -> Province:
-    """The province for so many people; the county's upgrade takes place in the first month."""
+    """The province for so many people; the county's upgrade takes place in the first month.
+
+    Nothing alters it, and all parts made in one process share it.
+    """
     rng = np.random.default_rng(np.random.SeedSequence([seed, 0x9900]))
     wanted = max(48.0, 160 * (persons / 20_000) ** 0.75)
     height = max(5, round((wanted / 1.55) ** 0.5))

@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -47,22 +47,19 @@ def _codec(dataset: Dataset) -> str:
 
 def _csv(sheet: Sheet, codec: str) -> bytes:
     table = pa.table(sheet.columns)
-    sink = io.BytesIO()
-    plain = _plain(sheet)
-    options = pyarrow.csv.WriteOptions(
-        include_header=False, quoting_style="none" if plain else "needed"
-    )
-    pyarrow.csv.write_csv(table, sink, options)
-    text = sink.getvalue()
+    try:
+        text = _quoted(table, "none")
+    except pa.ArrowInvalid:
+        # A value holds a comma, a quote or a line's end.
+        text = _quoted(table, "needed")
     return text if codec == "utf-8" else text.decode("utf-8").encode(codec)
 
 
-def _plain(sheet: Sheet) -> bool:
-    """Whether no value needs quotes."""
-    return not any(
-        pc.any(pc.match_substring_regex(values, '[",\r\n]')).as_py()
-        for values in sheet.columns.values()
-    )
+def _quoted(table: pa.Table, style: Literal["none", "needed"]) -> bytes:
+    sink = io.BytesIO()
+    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style=style)
+    pyarrow.csv.write_csv(table, sink, options)
+    return sink.getvalue()
 
 
 def _ndjson(sheet: Sheet) -> bytes:
@@ -100,9 +97,9 @@ def _arrow(dataset: Dataset, sheet: Sheet) -> bytes:
     if dataset.geometry:
         shapes = (
             wkb(sheet.shapes) if dataset.geometry == "Polygon"
-            else shapely.to_wkb(shapely.points(sheet.shapes), byte_order=1)
+            else pa.array(shapely.to_wkb(shapely.points(sheet.shapes), byte_order=1), pa.binary())
         )  # fmt: skip
-        columns["geometry"] = pa.array(shapes, pa.binary())
+        columns["geometry"] = shapes
         kind = {"ARROW:extension:name": "geoarrow.wkb"}
         schema = schema.append(pa.field("geometry", pa.binary(), metadata=kind))
     sink = io.BytesIO()

@@ -1,0 +1,71 @@
+"""The processes that make a province side by side, and end together."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any
+
+from runtime.errors import SikuError
+
+
+class _Inline(Executor):
+    """Runs work at once, where one process is enough."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def crew(workers: int) -> Iterator[Executor]:
+    """So many processes; when anything goes wrong, none of them goes on."""
+    if workers == 1:
+        yield _Inline()
+        return
+    others = set(multiprocessing.active_children())
+    # Forking a process with Arrow's threads in it can hang: start afresh.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_join) as pool:
+        try:
+            _start(pool, workers)
+            yield pool
+        except BaseException as error:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
+            if isinstance(error, BrokenProcessPool):
+                raise SikuError(
+                    "a process that made the province was ended, perhaps for want of memory",
+                    hint="--jobs 1",
+                ) from error
+            raise
+
+
+def _start(pool: Executor, workers: int) -> None:
+    # A Ctrl-C reaches the workers only when they know how to end without a word.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        for _ in range(workers):
+            pool.submit(os.getpid)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _join() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot end its workers, and they would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
