@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_a_disk_that_takes_no_more_leaves_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.fixture
+def heeding() -> Iterator[None]:
+    """Interruptions are heeded as at a terminal: a shell makes what it runs in the background, and
+    so all that those start, deaf to them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding")
 @pytest.mark.parametrize("whom", ["all", "the first"])
 def test_an_interruption_leaves_nothing(whom: str, tmp_path: Path) -> None:
     run = subprocess.Popen(
