@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from console import wiping
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
 from models import migrate
@@ -28,17 +31,10 @@ def start(as_json: Json = False) -> None:
     What already runs is left running. Contracts' datasets are registered and
     agreements applied.
     """
-    from pipeline import registry
-    from sharing import applying, serving
+    from sharing import serving
 
-    if not settings().database_url:
-        say("starting the database")
-        cluster.ensure()
-    for revision in migrate.upgrade():
-        say(f"migrated to {revision}")
-    with transaction() as connection:
-        registry.sync(connection)
-    applying.apply()
+    say("starting the database")
+    prepare_database()
     say("starting Airflow")
     airflow.start(say)
     say("starting the sharing API")
@@ -47,14 +43,43 @@ def start(as_json: Json = False) -> None:
     _show(as_json)
 
 
-@down.verb("./siku down")
-def stop() -> None:
+def prepare_database() -> None:
+    """The database stands, is of this version, and knows what contracts and agreements say."""
+    from pipeline import registry
+    from sharing import applying
+
+    if not settings().database_url:
+        if not cluster.status().running:
+            # Without its database Airflow is of no use to anybody; it starts anew with it.
+            airflow.stop()
+        cluster.ensure()
+    for revision in migrate.upgrade():
+        say(f"migrated to {revision}")
+    with transaction() as connection:
+        registry.sync(connection)
+    applying.apply()
+
+
+@down.verb("./siku down", "./siku down --wipe")
+def stop(
+    wipe: Annotated[
+        bool, typer.Option("--wipe", help="Then remove all that is stored, to begin anew.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
+) -> None:
     """Stop Airflow, the sharing API and the embedded database; what is stored stays."""
+    doomed = wiping.doomed() if wipe else []
+    if doomed and not yes:
+        say("this will be gone for ever:\n" + "\n".join(f"  {path}" for path in doomed))
+        typer.confirm("Remove it?", abort=True, err=True)
     airflow.stop()
     SHARING.stop()
     if not settings().database_url:
         cluster.stop()
     say("everything is stopped")
+    if wipe:
+        wiping.wipe()
+        say("everything is removed")
 
 
 @status.verb("./siku status", "./siku status --json")

@@ -13,14 +13,12 @@ from console.demonstration import province
 from console.demonstration.progress import Progress
 from console.demonstration.province import Arguments
 from console.demonstration.runs import Runs
-from models import migrate
-from pipeline import registry
-from runtime import airflow, cluster
-from runtime.database import transaction
+from console.platform import prepare_database
+from runtime import airflow
 from runtime.errors import SikuError
 from runtime.settings import settings
 from samples.generate import File
-from sharing import applying, serving
+from sharing import serving
 
 LOOK = 0.25
 PATIENCE = 120
@@ -42,7 +40,7 @@ def stand_up(wanted: Arguments, progress: Progress) -> list[File]:
     ):
         made = pool.submit(province.make, wanted)
         with progress.phase("database", "starting the database"):
-            _database()
+            prepare_database()
         with progress.phase("airflow", "starting Airflow"):
             airflow.start(progress.say)
         served = beside.submit(serving.start)
@@ -53,19 +51,6 @@ def stand_up(wanted: Arguments, progress: Progress) -> list[File]:
             airflow.wait_ready(progress.say)
             served.result()
     return files
-
-
-def _database() -> None:
-    """The database stands, is of this version, and knows what contracts and agreements say."""
-    if not settings().database_url:
-        if not cluster.status().running:
-            # Without its database Airflow is of no use to anybody; it starts anew with it.
-            airflow.stop()
-        cluster.ensure()
-    migrate.upgrade()
-    with transaction() as connection:
-        registry.sync(connection)
-    applying.apply()
 
 
 def wait_for_dags(runs: Runs, wanted: Iterable[str]) -> None:

@@ -42,7 +42,9 @@ def folder() -> Path:
 
 
 def must_fit(wanted: Arguments) -> None:
-    """Complain if another province was begun here: its people are in the database."""
+    """Complain of a province that cannot be made, or if another was begun here: its people are
+    in the database."""
+    order(wanted.persons, wanted.seed, wanted.months)
     standing = _standing()
     if standing is None or standing == wanted:
         return
