@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -43,7 +44,7 @@ def start(as_json: Json = False) -> None:
     _show(as_json)
 
 
-def prepare_database() -> None:
+def prepare_database(tell: Callable[[str], None] = say) -> None:
     """The database stands, is of this version, and knows what contracts and agreements say."""
     from pipeline import registry
     from sharing import applying
@@ -54,7 +55,7 @@ def prepare_database() -> None:
             airflow.stop()
         cluster.ensure()
     for revision in migrate.upgrade():
-        say(f"migrated to {revision}")
+        tell(f"migrated to {revision}")
     with transaction() as connection:
         registry.sync(connection)
     applying.apply()

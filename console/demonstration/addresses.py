@@ -36,7 +36,7 @@ def to_try(first_day: str) -> list[str]:
             *_as_of(connection, first_day),
             *_lookup(connection, key, first_day),
             "./siku delivery list",
-            "./siku quarantine --help",
+            "./siku quarantine list",
             "./siku down",
         ]
 

@@ -40,7 +40,7 @@ def stand_up(wanted: Arguments, progress: Progress) -> list[File]:
     ):
         made = pool.submit(province.make, wanted)
         with progress.phase("database", "starting the database"):
-            prepare_database()
+            prepare_database(progress.say)
         with progress.phase("airflow", "starting Airflow"):
             airflow.start(progress.say)
         served = beside.submit(serving.start)
