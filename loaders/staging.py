@@ -16,8 +16,7 @@ import pyarrow.compute as pc
 import shapely
 from psycopg2 import sql
 from pyarrow import csv as arrow_csv
-from sqlalchemy import Connection, Dialect
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection
 
 from loaders import json_text
 from loaders.ahead import ahead
@@ -28,6 +27,7 @@ from loaders.plan import planned
 from loaders.readers import WHOLE_ROW, Broken, Rows, read
 from loaders.sentences import sentences
 from models import Thing
+from models.elements import sql_type
 from runtime.database import execute
 from runtime.sql import load
 
@@ -111,11 +111,8 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
 
 def _definitions(thing: Thing) -> sql.Composable:
     """The stage table's attributes, typed as the dictionary has them."""
-    dialect: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     return sql.SQL("").join(
-        sql.SQL("    {} {},\n").format(
-            sql.Identifier(column.name), sql.SQL(column.type.compile(dialect))
-        )
+        sql.SQL("    {} {},\n").format(sql.Identifier(column.name), sql.SQL(sql_type(column)))
         for column in thing.attributes
     )
 

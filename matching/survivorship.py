@@ -13,12 +13,11 @@ from typing import Any
 
 from psycopg2 import sql
 from sqlalchemy import Connection, text
-from sqlalchemy.dialects import postgresql
 
+from models.elements import sql_type
 from models.things import Thing
 
 UNRANKED = 50
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
 @dataclass(frozen=True)
@@ -109,8 +108,7 @@ def _each(
         if name in ranks.delivered:
             values[name] = won(name, _of(name))
         else:
-            kind = thing.attribute(name).type.compile(dialect=_DIALECT)
-            values[name] = sql.SQL("null::" + kind)
+            values[name] = sql.SQL("null::" + sql_type(thing.attribute(name)))
     records = (
         won(name, _of("record_id")) if name in ranks.delivered else sql.SQL("null")
         for name in ranks.positions

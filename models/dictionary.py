@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Table
-from sqlalchemy.dialects import postgresql
 
 from models.base import BASES, Base
 from models.codes import CODES, CodeList
+from models.elements import sql_type
 from models.things import THINGS, Facet, Reference, Thing
 from runtime.errors import SikuError
 
-DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OWN = {
     "ops": ("运行管理", "Operations"),
     "sharing": ("共享管理", "Sharing"),
@@ -100,7 +99,7 @@ def names(base: str) -> tuple[str, str]:
 
 def type_of(column: Column[Any]) -> str:
     """A column's type, as PostgreSQL writes it."""
-    return column.type.compile(DIALECT).lower()
+    return sql_type(column).lower()
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import BigInteger, Date, Numeric, String, Text
+from sqlalchemy import BigInteger, Column, Date, Numeric, String, Text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 CGCS2000 = 4490
@@ -64,3 +65,10 @@ _ALL = (
 )
 
 ELEMENTS = {element.name: element for element in _ALL}
+
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+
+
+def sql_type(column: Column[Any]) -> str:
+    """What PostgreSQL calls the type of a column."""
+    return column.type.compile(dialect=_POSTGRESQL)

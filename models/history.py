@@ -20,7 +20,6 @@ from runtime.database import execute
 from runtime.sql import load
 
 AXES = ("valid_from", "known_from", "delivery_id")
-ENDED = ("valid_to", "known_to")
 
 
 @dataclass(frozen=True)

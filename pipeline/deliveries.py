@@ -13,7 +13,6 @@ from models import Thing, thing_named
 from runtime.errors import SikuError
 
 ORDER = ("received", "staged", "checked", "matched", "merged", "published")
-ENDED = ("held", "failed", "published")
 
 
 class UnknownDelivery(SikuError):

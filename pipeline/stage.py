@@ -34,7 +34,7 @@ def _stage(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
 def ensure_staged(connection: Connection, delivery: Delivery) -> None:
     """Stage again what a crash emptied: stage tables are not in the write-ahead log, since all
     they hold can be had from the landing copy."""
-    if _rows(connection, delivery.stage_table) == delivery.staged:
+    if is_filled(connection, delivery.stage_table, delivery.staged):
         return
     _load(connection, delivery)
     if delivery.is_past("checked"):
@@ -42,6 +42,7 @@ def ensure_staged(connection: Connection, delivery: Delivery) -> None:
 
 
 def is_filled(connection: Connection, table: tuple[str, str], rows: int | None) -> bool:
+    """Whether a stage table has all the rows the ledger knows of."""
     return _rows(connection, table) == rows
 
 
