@@ -48,7 +48,9 @@ def show_contract(
     print(f"{contract.department} → {contract.base}.{contract.thing}, {contract.kind}")
     print(f"{contract.cadence}, fresh within {contract.fresh_within_days} days; {contract.law}")
     print(f"{contract.file.format} {contract.file.pattern}; key: {', '.join(contract.key)}")
-    print(f"valid from: {contract.valid_from or 'the date of the delivery'}")
+    begins, ends = contract.valid_from, contract.valid_to
+    print(f"valid from: {begins.column if begins else 'the date of the delivery'}")
+    print(f"valid until: {ends.column if ends else 'further notice'}")
     attributes = {column.name: column.info for column in contract.definition.attributes}
     show_table(
         ("source", "attribute", "", "element", "standard", "a bad value", "rank"),

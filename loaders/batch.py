@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import json_text
-from loaders.contract import Contract
+from loaders.contract import Contract, DaySpec
 from loaders.elements import Aspect, Reading, shapes, standardise
 from loaders.elements.base import first_flaw, flaw_where, only_where, true_in
 from loaders.elements.writing import clean, compatible
@@ -22,6 +22,8 @@ from loaders.readers import Rows
 
 Mask = npt.NDArray[np.bool_]
 SPATIAL = frozenset({"point", "multipolygon", "geometry"})
+_NO_END = pa.scalar(dt.date(9999, 1, 1))  # from here on a date stands for having none
+_ONE_DAY = pa.scalar(dt.timedelta(days=1))
 
 
 @dataclass
@@ -69,14 +71,14 @@ def standardised(
         _judge(one, reading, raw, deleted, result)
         if raw is not None and reading.plain is not None and not pc.all(reading.plain).as_py():
             altered[one.attribute] = only_where(pc.invert(reading.plain), raw)
-    valid_from = _valid_from(columns, contract, as_of, deleted, result)
+    validity = _validity(columns, contract, as_of, deleted, result)
     for reject in result.rejects:
         result.good &= np.asarray(pc.is_null(reject.flaws))
     result.staged = {
         "line": pa.array(rows.lines),
         "source_key": key,
         "op": pc.if_else(deleted, "d", "u"),
-        "valid_from": valid_from,
+        **validity,
         **values,
         "original": _original(altered, len(rows.lines)),
     }
@@ -158,21 +160,43 @@ def _key(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:
     return only_where(pc.invert(empty), pc.binary_join_element_wise(*parts, "|"))
 
 
-def _valid_from(
+def _validity(
     columns: Mapping[str, pa.Array], contract: Contract, as_of: dt.date, deleted: pa.Array,
     result: Standardised,
-) -> pa.Array:  # fmt: skip
-    """Since when it is so: the mapped column's date, or the delivery's where that is empty."""
+) -> dict[str, pa.Array]:  # fmt: skip
+    """Since when it is so, by default the delivery's date, and until when (exclusive, as text)."""
     day = pa.scalar(as_of, pa.date32())
-    if contract.valid_from is None:
-        return pa.repeat(day, len(deleted))
-    raw = columns[contract.valid_from]
-    aspect = Aspect("date", workbook=contract.file.format in WORKBOOKS)
-    reading = standardise(raw, aspect, contract.file.nothing)
+    begins = pa.repeat(day, len(deleted))
+    if contract.valid_from:
+        begins = pc.coalesce(_day(columns, contract, contract.valid_from, deleted, result), day)
+    if contract.valid_to is None:
+        return {"valid_from": begins}
+    ends = _day(columns, contract, contract.valid_to, deleted, result)
+    if contract.valid_to.inclusive:
+        ends = pc.add(ends, _ONE_DAY).cast(pa.date32())
+    open_end = pc.or_(deleted, true_in(pc.greater_equal(ends, _NO_END)))
+    ends = only_where(pc.invert(open_end), ends)
+    never = true_in(pc.less_equal(ends, begins))
+    if pc.any(never).as_py():
+        name = contract.valid_to.column
+        result.rejects.append(Reject("valid_to", name, flaw_where(never, "ended"), columns[name]))
+    return {"valid_from": begins, "valid_to": pc.fill_null(ends.cast(pa.string()), "infinity")}
+
+
+def _day(
+    columns: Mapping[str, pa.Array], contract: Contract, spec: DaySpec, deleted: pa.Array,
+    result: Standardised,
+) -> pa.Array:  # fmt: skip
+    """The days of a column that dates the row; a deletion needs none."""
+    raw = columns[spec.column]
+    workbook = contract.file.format in WORKBOOKS
+    reading = standardise(
+        raw, Aspect("date", workbook=workbook, partial=spec.partial), contract.file.nothing
+    )
     if pc.any(pc.is_valid(reading.flaws)).as_py():
         bad = only_where(pc.invert(deleted), reading.flaws)
-        result.rejects.append(Reject("date", contract.valid_from, bad, raw))
-    return pc.coalesce(reading.values, day)
+        result.rejects.append(Reject("date", spec.column, bad, raw))
+    return reading.values
 
 
 def _nul(rows: Rows) -> list[Reject]:

@@ -101,6 +101,8 @@ def _columns(
                 yield _unknown(document, place, spec.unit, units)
             else:
                 yield document.fault(place, f"{spec.attribute} has no unit")
+        if spec.partial != "refuse" and info["element"] != "date":
+            yield document.fault(("columns", source, "partial"), f"{spec.attribute} is no date")
         yield from _codes(source, spec, info, document)
     for name in contract.points:
         if name in attributes and attributes[name].info["element"] not in GEOMETRIES:

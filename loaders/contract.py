@@ -28,6 +28,11 @@ from runtime.settings import settings
 DEPARTMENTS = "departments.yml"
 
 OnBad = Literal["quarantine", "null"]
+Partial = Literal["refuse", "first_day", "last_day"]
+_PARTIAL = (
+    "What a year alone (1995) or a month (1995-06) means: its first day, its last day, or nothing "
+    "that can be taken."
+)
 Share = float
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -57,6 +62,7 @@ class ColumnSpec(Strict):
         description="What an unreadable value does: sets the row aside, or becomes no value. "
         "Default by element type.",
     )
+    partial: Partial = Field(default="refuse", description=f"Of dates. {_PARTIAL}")
 
     @model_validator(mode="before")
     @classmethod
@@ -77,6 +83,33 @@ class PointSpec(Strict):
     x: str = Field(description="Source column of longitude or easting.")
     y: str = Field(description="Source column of latitude or northing.")
     crs: str = Field(default="EPSG:4490", description="EPSG:… of the coordinates.")
+
+
+class DaySpec(Strict):
+    """A source column that dates the row; written as just the column when that says all."""
+
+    column: str
+    partial: Partial = Field(default="refuse", description=_PARTIAL)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: object) -> object:
+        return {"column": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        full = handler.resolve_ref_schema(handler(core))
+        return {"anyOf": [{"type": "string", "description": "A source column of dates."}, full]}
+
+
+class EndSpec(DaySpec):
+    """A source column that says until when a row is so."""
+
+    inclusive: bool = Field(
+        default=False, description="Whether the row is still so on the day itself."
+    )
 
 
 class OperationSpec(Strict):
@@ -129,9 +162,13 @@ class Contract(Strict):
     )
     file: FileSpec
     key: tuple[str, ...] = Field(min_length=1, description="Source columns that identify a row.")
-    valid_from: str | None = Field(
+    valid_from: DaySpec | None = Field(
         default=None, description="Source column of the date since when it is so; default the "
         "delivery's date.",
+    )  # fmt: skip
+    valid_to: EndSpec | None = Field(
+        default=None, description="Source column of the date until when it is so; where that is "
+        "empty, and by default, until further notice.",
     )  # fmt: skip
     operation: OperationSpec | None = None
     columns: dict[str, ColumnSpec] = Field(min_length=1, description="Source column -> attribute.")
@@ -169,7 +206,7 @@ class Contract(Strict):
         """Every source column the contract names, in the order of the file's description."""
         named = [*self.columns, *self.key]
         named += [name for spec in self.points.values() for name in (spec.x, spec.y)]
-        named += [self.valid_from] if self.valid_from else []
+        named += [day.column for day in (self.valid_from, self.valid_to) if day]
         named += [self.operation.column] if self.operation else []
         return tuple(dict.fromkeys(named))
 

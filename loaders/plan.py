@@ -46,7 +46,13 @@ def planned(contract: Contract) -> tuple[Planned, ...]:
         found[spec.attribute] = Planned(
             attribute=spec.attribute,
             aspect=Aspect(
-                element, column.info["codes"], spec.codes, spec.unit, _length(column), workbook
+                element,
+                column.info["codes"],
+                spec.codes,
+                spec.unit,
+                _length(column),
+                workbook,
+                spec.partial,
             ),
             on_bad=spec.on_bad or ON_BAD[element],
             required=column.info["required"],

@@ -10,7 +10,7 @@ from loaders.contract import Contract
 
 SENSITIVE = 3  # the level from which on a report does not show a value
 HIDDEN = "***"
-SYSTEM = ("line", "op", "valid_from")
+SYSTEM = ("line", "op", "valid_from", "valid_to")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Aspect:
     unit: str | None = None
     length: int | None = None  # most characters the column can store
     workbook: bool = False  # a number may be a date, as Excel counts days
+    partial: str = "refuse"  # what a year or a month alone means: its first_day or last_day
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ FLAWS: dict[str, tuple[str, str]] = {
     "form": ("写法无法识别", "it is not written in a form that can be read"),
     "calendar": ("日历上没有这一天", "there is no such day in the calendar"),
     "partial": ("日期不完整", "it is not a whole date"),
+    "ended": ("终止日期不晚于起始日期", "it ends no later than it begins"),
     "not_whole": ("不是整数", "it is not a whole number"),
     "size": ("数值过大", "the number is too large"),
     "unknown_code": ("不是代码表中的代码或名称", "it is no code or name of the code list"),

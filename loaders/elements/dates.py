@@ -17,6 +17,7 @@ _COMPACT = rf"^(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_TIME}$"
 _PARTED = rf"^(?P<y>\d{{4}})[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})[日号]?{_TIME}$"
 _PLAIN = r"^\d{4}(-\d{2}-\d{2}|\d{4})$"
 _PARTIAL = r"^\d{4}([-/.年](\d{1,2}月?)?|\d{2})?$"
+_YEAR_MONTH = r"^(?P<y>\d{4})(?:[-/.年](?P<parted>\d{1,2})?月?|(?P<compact>\d{2}))?$"
 _SERIAL = r"^\d{4,5}(\.\d+)?$"
 # What stands for an open end is no day, and neither is what stands for none.
 _OPEN = pa.array(["长期", "永久", "无固定期限", "永续经营", "无期限"])
@@ -77,12 +78,31 @@ def _other_forms(texts: pa.Array, aspect: Aspect) -> tuple[pa.Array, pa.Array]:
     read = pa.array(days, pa.date32(), mask=~(found & real))
     if aspect.workbook:
         read = pc.coalesce(read, _serial(bare))
+    if aspect.partial != "refuse":
+        read = pc.coalesce(read, _whole(bare, last=aspect.partial == "last_day"))
     flaws = first_flaw(
         flaw_where(pa.array(found & ~real), "calendar"),
         flaw_where(true_in(pc.match_substring_regex(bare, _PARTIAL)), "partial"),
         flaw_where(pc.is_valid(bare), "form"),
     )
     return read, only_where(pc.is_null(read), flaws)
+
+
+def _whole(texts: pa.Array, last: bool) -> pa.Array:
+    """The first or the last day of a year or month that stands alone."""
+    parts = pc.extract_regex(texts, _YEAR_MONTH)
+    year, *months = (pc.struct_field(parts, name) for name in ("y", "parted", "compact"))
+    # A group that took no part in the match is an empty text.
+    month = pc.coalesce(*(only_where(true_in(pc.not_equal(m, "")), m) for m in months))
+    alone = np.asarray(pc.is_null(month))
+    years, numbers = (
+        np.asarray(pc.fill_null(pc.cast(part, pa.int64()), 0)) for part in (year, month)
+    )
+    real, first = _days(years, np.where(alone, 1, numbers), np.ones(len(texts), np.int64))
+    if last:
+        months_on = np.where(alone, 12, 1)
+        first = (first.astype("M8[M]") + months_on).astype("M8[D]") - 1
+    return pa.array(first, pa.date32(), mask=~(np.asarray(pc.is_valid(year)) & real))
 
 
 def period(texts: pa.Array, aspect: Aspect) -> Reading:

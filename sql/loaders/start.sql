@@ -6,5 +6,6 @@ CREATE UNLOGGED TABLE {table} (
     source_key text NOT NULL,
     op "char" NOT NULL,
     valid_from date NOT NULL,
+    valid_to date NOT NULL DEFAULT 'infinity',
 {attributes}    original jsonb
 );

@@ -16,7 +16,7 @@ from loaders.staging import Arriving, Counts, stage
 
 AS_OF = dt.date(2026, 8, 1)
 
-PERSON = {
+PERSON: dict[str, Any] = {
     "thing": "person",
     "key": ["编号"],
     "columns": {"编号": "household_number", "姓名": "name"},

@@ -85,6 +85,11 @@ def test_a_contract_says_what_it_needs_and_no_more(folder: Path) -> None:
             "15: columns.姓名.unit: name has no unit",
         ),
         (
+            "姓名: name",
+            "姓名: {attribute: name, partial: first_day}",
+            "15: columns.姓名.partial: name is no date",
+        ),
+        (
             "key: [编号]",
             "key: [编号]\noperation: {column: 操作, delete: [D]}",
             "13: operation: a delivery of kind snapshot has no deletions",

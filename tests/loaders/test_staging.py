@@ -13,7 +13,7 @@ from sqlalchemy import text
 from loaders.contract import contracts
 from loaders.errors import Refused
 from models import THINGS
-from tests.loaders.desk import AS_OF, Desk, contract
+from tests.loaders.desk import AS_OF, PERSON, Desk, contract
 
 CITIZEN: dict[str, Any] = {
     "key": ["编号"],
@@ -140,6 +140,56 @@ def test_since_when_it_is_so(desk: Desk) -> None:
     assert desk.quarantined("line", "rule", "column") == [(4, "date", "变动日期")]
 
 
+def test_until_when_it_is_so(desk: Desk) -> None:
+    under = contract(valid_from="起", valid_to="止")
+    content = (
+        "编号,姓名,起,止\n1,张三,2020-01-01,2024/7/1\n2,李四,2020-01-01,\n3,王五,,长期\n"
+        "4,赵六,2020-01-01,9999-12-31\n5,孙七,2020-01-01,2020-01-01\n6,周八,2020-01-01,2019\n"
+    )
+    desk.stage(content, under)
+    assert desk.staged("line", "valid_from", "valid_to::text") == [
+        (2, dt.date(2020, 1, 1), "2024-07-01"),
+        (3, dt.date(2020, 1, 1), "infinity"),
+        (4, AS_OF, "infinity"),
+        (5, dt.date(2020, 1, 1), "infinity"),
+    ]
+    assert desk.quarantined("line", "rule", "column", "zh") == [
+        (6, "valid_to", "止", "第 6 行“止”为“2020-01-01”:终止日期不晚于起始日期。"),
+        (7, "date", "止", "第 7 行“止”为“2019”:日期不完整。"),
+    ]
+
+
+def test_a_last_day_belongs_to_what_it_ends(desk: Desk) -> None:
+    under = contract(valid_from="起", valid_to={"column": "止", "inclusive": True})
+    desk.stage(
+        "编号,姓名,起,止\n1,张三,2020-01-01,2024-06-30\n2,李四,2020-01-01,2020-01-01\n", under
+    )
+    assert desk.staged("valid_to::text") == [("2024-07-01",), ("2020-01-02",)]
+
+
+def test_a_contract_says_what_a_year_alone_means(desk: Desk) -> None:
+    under = contract(
+        valid_from={"column": "起", "partial": "first_day"},
+        valid_to={"column": "止", "partial": "last_day", "inclusive": True},
+        columns=PERSON["columns"] | {"出生": {"attribute": "birth_date", "partial": "first_day"}},
+    )  # fmt: skip
+    desk.stage(
+        "编号,姓名,起,止,出生\n1,张三,1995,2001,1970\n2,李四,1995-06,2001-02,1970年2月\n", under
+    )
+    assert desk.staged("valid_from::text", "valid_to::text", "birth_date::text", "original") == [
+        ("1995-01-01", "2002-01-01", "1970-01-01", {"birth_date": "1970"}),
+        ("1995-06-01", "2001-03-01", "1970-02-01", {"birth_date": "1970年2月"}),
+    ]
+
+
+def test_a_deletion_ends_when_it_says_and_no_later(desk: Desk) -> None:
+    under = contract(
+        kind="increment", operation={"column": "操作", "delete": ["D"]}, valid_to="止"
+    )  # fmt: skip
+    desk.stage("编号,姓名,止,操作\n1,,1990-01-01,D\n", under)
+    assert desk.staged("op", "valid_from", "valid_to::text") == [("d", AS_OF, "infinity")]
+
+
 def test_a_deletion_needs_nothing_but_its_key(desk: Desk) -> None:
     under = contract(
         kind="increment", operation={"column": "操作", "delete": ["注销", "D"]},
@@ -210,7 +260,8 @@ def test_the_stage_table_has_every_attribute_of_its_thing(desk: Desk) -> None:
         )
     ).scalars()
     names = THINGS["person"].attribute_names
-    assert list(found) == ["line", "source_key", "op", "valid_from", *names, "original"]
+    axis = ["valid_from", "valid_to"]
+    assert list(found) == ["line", "source_key", "op", *axis, *names, "original"]
 
 
 def test_every_sample_file_is_accounted_for_row_by_row(desk: Desk, sent: Path) -> None:
