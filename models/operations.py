@@ -81,7 +81,7 @@ class Code(Base):
 
 
 STATES = (
-    "received", "staged", "checked", "held", "matched", "merged", "published", "failed",
+    "received", "staged", "checked", "held", "matched", "merged", "published", "failed", "undone",
 )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ class Delivery(Base):
             "staged = created + changed + unchanged + held", name="every_staged_row_accounted_for"
         ),
         CheckConstraint(
-            "state not in ('staged','checked','held','matched','merged','published')"
+            "state not in ('staged','checked','matched','merged','published')"
             " or (delivered is not null and staged is not null and quarantined is not null)",
             name="ledger_begun",
         ),
@@ -105,8 +105,11 @@ class Delivery(Base):
             " and unchanged is not null and held is not null and withdrawn is not null)",
             name="ledger_complete",
         ),
+        # A file is taken in once, unless it failed, was undone, or is gone through again.
         Index("uq_delivery_content", "dataset_id", "as_of", "checksum", unique=True,
-              postgresql_where=text("state <> 'failed'")),
+              postgresql_where=text("state not in ('failed', 'undone') and predecessor is null")),
+        Index("ix_delivery_predecessor", "predecessor",
+              postgresql_where=text("predecessor is not null")),
         {"schema": "ops", "comment": "交付批次 · Delivery and its ledger"},
     )  # fmt: skip
     delivery_id: Mapped[int] = system(
@@ -152,6 +155,40 @@ class Delivery(Base):
         "各步用时", "Seconds by step", JSONB, nullable=False, server_default=text("'{}'")
     )
     report: Mapped[str | None] = system("质量报告", "Quality report", Text)
+    contract: Mapped[dict[str, Any] | None] = system("合同", "Contract it is read by", JSONB)
+    predecessor: Mapped[int | None] = system(
+        "前一批次", "Delivery it goes back to", BigInteger, ForeignKey("ops.delivery.delivery_id")
+    )
+    relation: Mapped[str | None] = system(
+        "与前一批次的关系", "What it is to that one: replay or correction", String(10)
+    )
+    resumes: Mapped[str | None] = system(
+        "放行后状态", "State a held delivery goes on from when released", String(12)
+    )
+    undone_at: Mapped[dt.datetime | None] = system(
+        "撤销时间", "When it was undone", TIMESTAMP(timezone=True)
+    )
+
+
+class Intervention(Base):
+    """What a person did to a delivery, and why: nobody holds, releases or undoes without a word."""
+
+    __tablename__ = "intervention"
+    __table_args__ = ({"schema": "ops", "comment": "人工干预 · Intervention"},)
+    delivery_id: Mapped[int] = system(
+        "交付批次", "Delivery", BigInteger, ForeignKey("ops.delivery.delivery_id"), primary_key=True
+    )
+    turn: Mapped[int] = system(
+        "次序", "Which of this delivery's, from 1", SmallInteger, primary_key=True
+    )
+    act: Mapped[str] = system(
+        "动作", "hold, release, undo, replay or take_back", String(10), nullable=False
+    )
+    who: Mapped[str] = system("人员", "Who", String(100), nullable=False)
+    reason: Mapped[str] = system("理由", "Why", Text, nullable=False)
+    at: Mapped[dt.datetime] = system(
+        "时间", "When", TIMESTAMP(timezone=True), nullable=False, server_default=_NOW
+    )
 
 
 class Quarantine(Base):
@@ -174,6 +211,9 @@ class Quarantine(Base):
     en: Mapped[str] = system("英文说明", "Why, in English", Text, nullable=False, level=4)
     raw: Mapped[dict[str, Any]] = system(
         "原文", "The whole row as delivered", JSONB, nullable=False, level=4
+    )
+    answered_by: Mapped[int | None] = system(
+        "更正批次", "Delivery that brought the corrected row", BigInteger
     )
 
 
@@ -254,7 +294,9 @@ class Review(Base):
         "理由", "What spoke for and against", JSONB, level=3
     )
     delivery_id: Mapped[int] = system("交付批次", "Delivery", BigInteger, nullable=False)
-    decision: Mapped[str | None] = system("结论", "same, different or unsure", String(10))
+    decision: Mapped[str | None] = system(
+        "结论", "same, different or unsure; undone with its delivery", String(10)
+    )
     reason: Mapped[str | None] = system("依据", "Why it was decided so", Text)
     decided_by: Mapped[str | None] = system("决定人", "Who decided", String(100))
     decided_at: Mapped[dt.datetime | None] = system("决定时间", "When", TIMESTAMP(timezone=True))

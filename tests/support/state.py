@@ -14,7 +14,7 @@ from models.base import BASES
 from runtime.database import execute
 
 SCHEMAS = (*BASES, "ops")
-CLOCK = ("known_from", "known_at", "received_at", "seconds", "decided_at")
+CLOCK = ("known_from", "known_at", "received_at", "seconds", "decided_at", "undone_at", "at")
 PLACES = ("landing", "report")  # paths, which name a folder or a delivery's number
 
 DELIVERY = """
