@@ -1,0 +1,100 @@
+"""A small valid file of every format, with how it is built: what fuzzing begins from.
+
+Each maker writes its file into a folder and tells the `file` part of a contract that reads it.
+Where the format leaves columns to whoever writes it they are 编号 and 姓名; there are at least
+three rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+Made = tuple[dict[str, Any], Path]
+
+PEOPLE = (
+    ("1", "张三", "男", "1990-01-02"),
+    ("2", "李四", "女", "1991-03-08"),
+    ("3", "欧阳, 小“五”", "", "1985-12-31"),
+    ("4", "买买提·艾力", "1", "2001-07-01"),
+)
+HEADS = ("编号", "姓名", "性别", "出生日期")
+
+
+def csv_utf8(folder: Path) -> Made:
+    lines = [",".join(HEADS), *(f'{n},"{name}",{s},{day}' for n, name, s, day in PEOPLE)]
+    return _written(folder / "a.csv", "\n".join(lines) + "\n", "utf-8", format="csv")
+
+
+def csv_gb18030(folder: Path) -> Made:
+    lines = ["|".join(HEADS), *("|".join(row) for row in PEOPLE)]
+    text = "\r\n".join(lines) + "\r\n"
+    return _written(
+        folder / "b.csv", text, "gb18030", format="csv", delimiter="|", quote="", encoding="gb18030"
+    )
+
+
+def csv_utf16(folder: Path) -> Made:
+    lines = ["\t".join(HEADS), *("\t".join(row) for row in PEOPLE)]
+    text = "\ufeff" + "\r\n".join(lines)
+    return _written(
+        folder / "c.txt", text, "utf-16-le", format="csv", delimiter="\t", encoding="utf-16"
+    )
+
+
+def xlsx(folder: Path) -> Made:
+    path = folder / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("登记表")
+        sheet.merge_range(0, 0, 0, len(HEADS) - 1, "登记表")
+        for number, row in enumerate((HEADS, *PEOPLE), 1):
+            sheet.write_row(number, 0, row)
+    return {"pattern": "*", "format": "xlsx", "header_row": 2}, path
+
+
+def ndjson(folder: Path) -> Made:
+    rows = [dict(zip(HEADS, row, strict=True)) for row in PEOPLE]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return _written(folder / "a.ndjson", text, "utf-8", format="ndjson")
+
+
+def xml(folder: Path) -> Made:
+    rows = "".join(
+        f'  <人 性别="{sex}"><编号>{n}</编号><姓名>{name}</姓名></人>\n'
+        for n, name, sex, _ in PEOPLE
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<册 xmlns="urn:a">\n{rows}</册>\n'
+    return _written(folder / "a.xml", text, "utf-8", format="xml", record="人")
+
+
+def crosstab(folder: Path) -> Made:
+    path = folder / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表")
+        for number, row in enumerate((("编号", "姓名", "2023", "2024"), *PEOPLE)):
+            sheet.write_row(number, 0, (*row[:2], number, number * 1.5))
+    spec = {
+        "pattern": "*", "format": "crosstab", "labels": ["编号", "姓名"], "across": "年份",
+        "cell": "数值",
+    }  # fmt: skip
+    return spec, path
+
+
+def _written(path: Path, text: str, written_in: str, /, **spec: Any) -> Made:
+    path.write_bytes(text.encode(written_in))
+    return {"pattern": "*", **spec}, path
+
+
+SPECIMENS: dict[str, Callable[[Path], Made]] = {
+    "csv_utf8": csv_utf8,
+    "csv_gb18030": csv_gb18030,
+    "csv_utf16": csv_utf16,
+    "xlsx": xlsx,
+    "ndjson": ndjson,
+    "xml": xml,
+    "crosstab": crosstab,
+}
