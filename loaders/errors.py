@@ -42,3 +42,12 @@ class ContractError(SikuError):
 
 class NoSuchDataset(SikuError):
     """A dataset was named that no contract describes."""
+
+
+class NoSuchDelivery(SikuError):
+    """There is no delivery of that number."""
+
+    def __init__(self, delivery_id: int) -> None:
+        super().__init__(
+            f"there is no delivery {delivery_id}", hint="./siku delivery list shows those there are"
+        )

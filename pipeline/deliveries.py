@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from loaders.contract import Contract
+from loaders.contract import find as find_contract
+from loaders.errors import NoSuchDelivery
 from models import Thing, thing_named
 from runtime.errors import SikuError
 
 ORDER = ("received", "staged", "checked", "matched", "merged", "published")
-
-
-class UnknownDelivery(SikuError):
-    """There is no delivery of that number."""
 
 
 class OutOfTurn(SikuError):
@@ -44,6 +43,18 @@ class Delivery:
     quarantined: int | None
     matched_against: int | None
     error: str | None
+    known_at: dt.datetime | None
+    predecessor: int | None
+    relation: str | None
+    resumes: str | None
+    read_by: dict[str, Any] | None
+
+    @property
+    def contract(self) -> Contract:
+        """The contract it is read by: the one it was staged with, else the one in force."""
+        if self.read_by is None:
+            return find_contract(self.dataset)
+        return Contract.model_validate(self.read_by)
 
     @property
     def stage_table(self) -> tuple[str, str]:
@@ -61,12 +72,13 @@ class Delivery:
         """Whether the step that leads to `state` is done, or will never be."""
         if self.state in ORDER:
             return ORDER.index(self.state) >= ORDER.index(state)
-        return self.state == "held"
+        return self.state in ("held", "undone")
 
 
 _SELECT = """
     select d.delivery_id, s.name as dataset, d.dataset_id, s.thing, d.as_of, d.state, d.gate,
-           d.landing, d.delivered, d.staged, d.quarantined, d.matched_against, d.error
+           d.landing, d.delivered, d.staged, d.quarantined, d.matched_against, d.error,
+           d.known_at, d.predecessor, d.relation, d.resumes, d.contract as read_by
       from ops.delivery d join ops.dataset s using (dataset_id)
      where d.delivery_id = :id
 """
@@ -84,9 +96,7 @@ def locked(connection: Connection, delivery_id: int) -> Delivery:
 def _read(connection: Connection, delivery_id: int, query: str) -> Delivery:
     row = connection.execute(text(query), {"id": delivery_id}).mappings().first()
     if row is None:
-        raise UnknownDelivery(
-            f"there is no delivery {delivery_id}", hint="./siku delivery list shows those there are"
-        )
+        raise NoSuchDelivery(delivery_id)
     return Delivery(**{**row, "thing": thing_named(row["thing"]), "landing": Path(row["landing"])})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from pipeline.deliveries import UnknownDelivery
+from loaders.errors import NoSuchDelivery
 from runtime.database import execute
 from runtime.sql import load
 
@@ -24,9 +24,7 @@ def one(connection: Connection, delivery_id: int) -> dict[str, Any]:
     values = {"delivery": delivery_id}
     found = execute(connection, load("ledger/one"), values).mappings().one_or_none()
     if found is None:
-        raise UnknownDelivery(
-            f"there is no delivery {delivery_id}", hint="./siku delivery list shows those there are"
-        )
+        raise NoSuchDelivery(delivery_id)
     parts = {
         part: [dict(row) for row in execute(connection, load(f"ledger/{part}"), values).mappings()]
         for part in ("set_aside", "failing")

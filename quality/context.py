@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from loaders.errors import NoSuchDelivery
 from runtime.database import execute
-from runtime.errors import SikuError
 from runtime.sql import load
-
-
-class NoSuchDelivery(SikuError):
-    """There is no delivery of that number."""
 
 
 @dataclass(frozen=True)
@@ -29,5 +25,5 @@ def context(connection: Connection, delivery_id: int) -> Context:
     """Where a delivery stands in time."""
     found = execute(connection, load("quality/context"), {"delivery_id": delivery_id}).first()
     if found is None:
-        raise NoSuchDelivery(f"there is no delivery {delivery_id}", hint="./siku delivery list")
+        raise NoSuchDelivery(delivery_id)
     return Context(found.as_of, found.previous_as_of, found.previous_rows)

@@ -14,7 +14,7 @@ STATES: Final = {
     "received": ("已接收", "received"), "staged": ("已入暂存", "staged"),
     "checked": ("已检查", "checked"), "held": ("暂扣", "held"), "matched": ("已匹配", "matched"),
     "merged": ("已合并", "merged"), "published": ("已发布", "published"),
-    "duplicate": ("重复", "duplicate"), "failed": ("失败", "failed"),
+    "failed": ("失败", "failed"), "undone": ("已撤销", "undone"),
 }  # fmt: skip
 COUNTS: Final = {
     "delivered": ("交付", "delivered"), "staged": ("入库", "staged"),
@@ -28,6 +28,9 @@ LEDGER: Final = {
 STEPS: Final = {
     "receive": "接收", "stage": "暂存", "check": "检查", "match": "匹配", "merge": "合并",
     "publish": "发布",
+}  # fmt: skip
+ACTS: Final = {
+    "hold": "暂扣", "release": "放行", "undo": "撤销", "replay": "重放", "take_back": "更正报送",
 }  # fmt: skip
 GRADES: Final[dict[Colour, tuple[str, str]]] = {
     "green": ("优", "excellent"), "yellow": ("良", "good"), "orange": ("中", "fair"),

@@ -8,15 +8,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quality.context import NoSuchDelivery
+from loaders.errors import NoSuchDelivery
 from runtime.database import execute
 from runtime.settings import settings
 from runtime.sql import load
 
 
-def report_path(dataset: str, as_of: dt.date, delivery_id: int) -> Path:
-    """Where the report of a delivery is, or will be."""
-    return settings().reports / dataset / f"{as_of}-{delivery_id}.html"
+def report_path(dataset: str, as_of: dt.date, delivery_id: int, state: str = "") -> Path:
+    """Where the report of a delivery is, or will be.
+
+    What was reported of a delivery that was held, or since was undone, is a file of its own: each
+    is sealed as it is written, and a sealed file is never written again.
+    """
+    apart = f"-{state}" if state in ("held", "undone") else ""
+    return settings().reports / dataset / f"{as_of}-{delivery_id}{apart}.html"
 
 
 def judged(connection: Connection, dataset: str | None = None) -> list[dict[str, Any]]:
@@ -30,11 +35,11 @@ def one(connection: Connection, delivery_id: int) -> dict[str, Any]:
     statement = load("quality/delivery")
     found = execute(connection, statement, {"delivery_id": delivery_id}).mappings().first()
     if found is None:
-        raise NoSuchDelivery(f"there is no delivery {delivery_id}", hint="./siku report list")
+        raise NoSuchDelivery(delivery_id)
     return {**found, "report": _report(found["dataset"], found)}
 
 
 def _report(dataset: str, row: Any) -> Path | None:
     """The report, if it has been written."""
-    path = report_path(dataset, row["as_of"], row["delivery_id"])
+    path = report_path(dataset, row["as_of"], row["delivery_id"], row["state"])
     return path if path.exists() else None

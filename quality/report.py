@@ -34,7 +34,9 @@ Row = Mapping[str, Any]
 def write(connection: Connection, delivery_id: int) -> Path:
     """Write the report of a delivery and bring the index up to date; where the report is."""
     delivery = overview.one(connection, delivery_id)
-    target = overview.report_path(delivery["dataset"], delivery["as_of"], delivery_id)
+    target = overview.report_path(
+        delivery["dataset"], delivery["as_of"], delivery_id, delivery["state"]
+    )
     _put(target, _render("report.html", _report(connection, delivery)))
     _put(settings().reports / "index.html", _render("index.html", _index(connection)))
     return target
@@ -65,6 +67,7 @@ def _report(connection: Connection, delivery: Row) -> dict[str, Any]:
         "quarantine": _quarantine(connection, delivery_id, hidden),
         "ledger": _ledger(delivery),
         "steps": _steps(delivery["seconds"]),
+        "interventions": _interventions(connection, delivery_id),
         "history": overview.judged(connection, delivery["dataset"]),
     }
 
@@ -166,6 +169,12 @@ def _ledger(delivery: Row) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return balances
+
+
+def _interventions(connection: Connection, delivery_id: int) -> list[dict[str, Any]]:
+    """What people did to the delivery, and why."""
+    rows = execute(connection, load("ledger/interventions"), {"delivery": delivery_id}).mappings()
+    return [{**row, "zh": labels.ACTS[row["act"]]} for row in rows]
 
 
 def _steps(seconds: Mapping[str, float]) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from loaders.errors import NoSuchDelivery
 from quality import report
-from quality.context import NoSuchDelivery
 from quality.gate import decide
 from quality.labels import percent
 from quality.masking import mask
