@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from loaders import json_text
 from loaders.contract import Contract, DaySpec
 from loaders.elements import Aspect, Reading, shapes, standardise
-from loaders.elements.base import first_flaw, flaw_where, only_where, true_in
+from loaders.elements.base import first_flaw, flaw_names, flaw_where, only_where, true_in
 from loaders.elements.writing import clean, compatible
 from loaders.plan import WORKBOOKS, Planned
 from loaders.readers import Rows
@@ -57,7 +57,7 @@ def standardised(
     columns = {ours: _column(rows, theirs) for ours, theirs in names.items()}
     nothing = contract.file.nothing
     deleted = _deleted(columns, contract)
-    key = _key(columns, contract)
+    key = source_key(columns, contract)
     result = Standardised({}, [], np.ones(len(rows.lines), bool))
     result.rejects += _nul(rows)
     result.rejects.append(
@@ -129,7 +129,7 @@ def _judge(
         stops = lost
     stops = pc.and_not(stops, deleted)
     if flaws.null_count < len(flaws):
-        noted = pc.filter(flaws, pc.and_(pc.invert(stops), pc.is_valid(flaws)))
+        noted = flaw_names(pc.filter(flaws, pc.and_(pc.invert(stops), pc.is_valid(flaws))))
         for count in pc.value_counts(noted).to_pylist():
             result.notes[one.label, count["values"]] += count["counts"]
     if not pc.any(stops).as_py():
@@ -150,7 +150,7 @@ def _deleted(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:
     return true_in(pc.is_in(told, value_set=pa.array(contract.operation.delete, pa.string())))
 
 
-def _key(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:
+def source_key(columns: Mapping[str, pa.Array], contract: Contract) -> pa.Array:
     """The key columns' text, NFKC and trimmed, joined; null where all of them are empty."""
     parts = [
         pc.fill_null(pc.utf8_trim_whitespace(compatible(columns[name])), "")

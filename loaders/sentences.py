@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.elements import FLAWS
+from loaders.elements.base import explanations, flaw_names
 
 SHOWN = 100  # characters of a value within a sentence
 
@@ -29,5 +30,8 @@ def sentences(
 
 
 def _told(flaws: pa.Array, language: int) -> pa.Array:
-    places = pc.index_in(flaws, value_set=pa.array(list(FLAWS)))
-    return pa.array([told[language] for told in FLAWS.values()]).take(places)
+    places = pc.index_in(flaw_names(flaws), value_set=pa.array(list(FLAWS)))
+    told = pa.array([told[language] for told in FLAWS.values()]).take(places)
+    brackets = ("（", "）") if language == 0 else (" (", ")")
+    more = pc.binary_join_element_wise(brackets[0], explanations(flaws, language), brackets[1], "")
+    return pc.binary_join_element_wise(told, pc.fill_null(more, ""), "")

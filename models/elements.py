@@ -42,6 +42,10 @@ _ALL = (
     Element(
         "organization_code", "组织机构代码", "Organisation code", lambda: String(9), "GB 11714"
     ),
+    Element(
+        "registration_number", "工商注册号", "Registration number", lambda: String(64), "ISO 7064"
+    ),
+    Element("tax_number", "纳税人识别号", "Taxpayer number", lambda: String(64)),
     # A citizen number where it is one, a credit code where it is one, else as given.
     Element("holder_number", "证件号码", "Number of a person or entity", lambda: String(40)),
     Element("identifier", "编号", "Identifier", lambda: String(64)),
@@ -50,6 +54,7 @@ _ALL = (
     Element("date", "日期", "Date", Date, "GB/T 7408"),
     Element("code", "代码", "Code of a code list", lambda: String(20)),
     Element("division", "行政区划代码", "Division code", lambda: String(12), "GB/T 2260"),
+    Element("successors", "后继区划", "Codes of the divisions that follow", Text, "GB/T 2260"),
     Element("address", "地址", "Address", Text, "GB/T 23705"),
     Element("phone", "电话", "Telephone", lambda: String(40)),
     Element("money", "金额(元)", "Money in yuan", lambda: Numeric(24, 4)),

@@ -23,12 +23,12 @@ class EntityAttributes:
     short_name: Mapped[str | None] = attribute("简称", "Short name", "entity_name", level=1)
     english_name: Mapped[str | None] = attribute("英文名称", "English name", "entity_name", level=1)
     registration_number: Mapped[str | None] = attribute(
-        "注册号", "Registration number", "identifier", level=1
+        "注册号", "Registration number", "registration_number", level=1
     )
     organization_code: Mapped[str | None] = attribute(
         "组织机构代码", "Organisation code", "organization_code", level=1
     )
-    tax_number: Mapped[str | None] = attribute("纳税人识别号", "Taxpayer number", "identifier")
+    tax_number: Mapped[str | None] = attribute("纳税人识别号", "Taxpayer number", "tax_number")
     kind: Mapped[str | None] = attribute(
         "机构类型", "Kind of entity", "code", codes="entity_kind", standard="GB/T 20091", level=1
     )

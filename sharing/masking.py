@@ -19,13 +19,18 @@ MASKS = {
     "organization_code": "mask_number",
     "holder_number": "mask_number",
     "identifier": "mask_number",
+    "registration_number": "mask_number",
+    "tax_number": "mask_number",
     "phone": "mask_phone",
     "address": "mask_address",
 }
 # Values that tell one thing from another: only of such has a pseudonym a use.
 NAMING = frozenset(
-    {"citizen_number", "credit_code", "organization_code", "holder_number", "identifier", "phone"}
-)
+    {
+        "citizen_number", "credit_code", "organization_code", "registration_number", "tax_number",
+        "holder_number", "identifier", "phone",
+    }
+)  # fmt: skip
 NOTES = {
     "plain": "",
     "mask": "（掩码 masked）",

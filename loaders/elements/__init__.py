@@ -8,7 +8,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements import amounts, codes, dates, names, numbers
+from loaders.elements import amounts, codes, dates, names, numbers, organizations, successors
 from loaders.elements.base import FLAWS, Aspect, Reader, Reading, true_in
 from loaders.elements.writing import clean
 
@@ -16,8 +16,10 @@ __all__ = ["FLAWS", "ON_BAD", "READERS", "Aspect", "Reading", "standardise"]
 
 READERS: Mapping[str, Reader] = {
     "citizen_number": numbers.citizen_number,
-    "credit_code": numbers.credit_code,
-    "organization_code": numbers.organization_code,
+    "credit_code": organizations.credit_code,
+    "organization_code": organizations.organization_code,
+    "registration_number": organizations.registration_number,
+    "tax_number": organizations.tax_number,
     "holder_number": numbers.holder_number,
     "identifier": names.identifier,
     "person_name": names.person_name,
@@ -25,6 +27,7 @@ READERS: Mapping[str, Reader] = {
     "date": dates.date,
     "code": codes.code,
     "division": codes.division,
+    "successors": successors.successors,
     "address": names.address,
     "phone": names.phone,
     "money": amounts.amount,
@@ -43,6 +46,8 @@ ON_BAD: Mapping[str, Literal["quarantine", "null"]] = {
     "citizen_number": "null",
     "credit_code": "null",
     "organization_code": "null",
+    "registration_number": "null",
+    "tax_number": "null",
     "holder_number": "null",
     "identifier": "quarantine",
     "person_name": "quarantine",
@@ -50,6 +55,7 @@ ON_BAD: Mapping[str, Literal["quarantine", "null"]] = {
     "date": "quarantine",
     "code": "quarantine",
     "division": "quarantine",
+    "successors": "quarantine",
     "address": "quarantine",
     "phone": "null",
     "money": "quarantine",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -38,6 +39,12 @@ class Reading:
 
 
 Reader = Callable[[pa.Array, Aspect], Reading]
+# What one text has to do with its flaw, in Chinese and in English.
+Explain = Callable[[str], tuple[str, str] | None]
+
+# Stands between a flaw's name and its explanations.
+_APART = "\x1f"
+_MOST_EXPLAINED = 1000  # texts of a batch: nobody reads more, and they are worked out one by one
 
 # Why a value cannot be taken: the end of the sentence "line 12, column 姓名, reads …: ".
 FLAWS: dict[str, tuple[str, str]] = {
@@ -45,6 +52,15 @@ FLAWS: dict[str, tuple[str, str]] = {
     "nul": ("含有空字符(NUL)", "it contains a NUL character"),
     "required": ("必填项为空", "a value is required"),
     "length": ("位数不对", "it has the wrong number of characters"),
+    "precision": (
+        "经过 Excel 处理,末几位已丢失(变成 000 或科学计数法),须从原始材料补录",
+        "a spreadsheet has lost its last digits (zeros or an exponent stand for them)",
+    ),
+    "masked": ("部分字符被遮盖", "a part of it is masked"),
+    "century": (
+        "顺序码 996–999 曾专给百岁老人,出生年份可能是 18 开头",
+        "orders 996 to 999 were kept for people over a hundred: the year may be 18…",
+    ),
     "characters": ("含有不允许的字符", "it contains a character that is not allowed"),
     "division": ("前两位不是已知的省级代码", "its first two digits are no known province"),
     "birth_date": ("其中的出生日期不存在", "the birth date within it does not exist"),
@@ -88,6 +104,33 @@ def first_flaw(*flaws: pa.Array) -> pa.Array:
 def only_where(mask: pa.Array, values: pa.Array) -> pa.Array:
     """The values where the mask is true, null elsewhere."""
     return pc.if_else(mask, values, pa.scalar(None, values.type))
+
+
+def explained(flaws: pa.Array, texts: pa.Array, by: Mapping[str, Explain]) -> pa.Array:
+    """The flaws with what makes each one so, for as many as anybody will read."""
+    if flaws.null_count == len(flaws):
+        return flaws
+    for name, explain in by.items():
+        places = pc.indices_nonzero(true_in(pc.equal(flaws, name)))[:_MOST_EXPLAINED]
+        said = [explain(text) for text in texts.take(places).to_pylist()]
+        told = [name if two is None else _APART.join((name, *two)) for two in said]
+        mask = np.zeros(len(flaws), bool)
+        mask[np.asarray(places)] = True
+        flaws = pc.replace_with_mask(flaws, pa.array(mask), pa.array(told, pa.string()))
+    return flaws
+
+
+def flaw_names(flaws: pa.Array) -> pa.Array:
+    """Flaws without their explanations."""
+    return pc.replace_substring_regex(flaws, f"(?s){_APART}.*", "")
+
+
+def explanations(flaws: pa.Array, language: int) -> pa.Array:
+    """The explanations of flaws: 0 Chinese, 1 English; null where there is none."""
+    parts = pc.extract_regex(
+        flaws, f"(?s)^[^{_APART}]*{_APART}(?P<t0>[^{_APART}]*){_APART}(?P<t1>.*)$"
+    )
+    return pc.struct_field(parts, f"t{language}")
 
 
 def true_in(mask: pa.Array) -> pa.Array:

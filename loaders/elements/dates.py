@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
-from loaders.elements.numbers import Counts, is_day, matrix
+from loaders.elements.characters import Counts, matrix
+from loaders.elements.numbers import is_day
 from loaders.elements.writing import compatible, without_blanks
 
 # A time of day may follow a date; it says nothing of the day.

@@ -33,7 +33,7 @@ _DOTS = "[•‧∙⋅・･ㆍ●.。﹒．]"
 
 def person_name(texts: pa.Array, aspect: Aspect) -> Reading:
     """NFKC, no blanks beside Chinese characters, `·` for its look-alikes, simplified characters."""
-    return _fitting(simplified(apart(texts, _USUAL_NAME, _spelt)), aspect)
+    return fitting(simplified(apart(texts, _USUAL_NAME, _spelt)), aspect)
 
 
 def _spelt(texts: pa.Array) -> pa.Array:
@@ -50,23 +50,23 @@ def entity_name(texts: pa.Array, aspect: Aspect) -> Reading:
     values = pc.replace_substring_regex(values, r"[\]】〕﹞]", ")")
     full = pc.replace_substring_regex(values, r"\s*\(\s*", "（")
     full = pc.replace_substring_regex(full, r"\s*\)\s*", "）")
-    return _fitting(simplified(pc.if_else(has_han(values), full, values)), aspect)
+    return fitting(simplified(pc.if_else(has_han(values), full, values)), aspect)
 
 
 def address(texts: pa.Array, aspect: Aspect) -> Reading:
     """Usual letters and digits, no blanks beside Chinese characters."""
-    return _fitting(single_blanks(narrow(texts)), aspect)
+    return fitting(single_blanks(narrow(texts)), aspect)
 
 
 def text(texts: pa.Array, aspect: Aspect) -> Reading:
     """As it is, without blanks around."""
-    return _fitting(texts, aspect)
+    return fitting(texts, aspect)
 
 
 def identifier(texts: pa.Array, aspect: Aspect) -> Reading:
     """NFKC, without blanks, and without the apostrophe that keeps Excel from counting."""
     values = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
-    return _fitting(values, aspect)
+    return fitting(values, aspect)
 
 
 def phone(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -102,6 +102,7 @@ def too_long(values: pa.Array, aspect: Aspect) -> pa.Array:
     return flaw_where(true_in(pc.greater(pc.utf8_length(values), aspect.length)), "too_long")
 
 
-def _fitting(values: pa.Array, aspect: Aspect) -> Reading:
+def fitting(values: pa.Array, aspect: Aspect) -> Reading:
+    """The values that the column can hold."""
     flaws = too_long(values, aspect)
     return Reading(only_where(pc.is_null(flaws), values), flaws)

@@ -1,11 +1,8 @@
-"""Numbers of persons and organisations, with their check characters."""
+"""Numbers of persons, with their check characters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,27 +10,20 @@ from loaders.elements.base import (
     Aspect,
     Reading,
     apart,
+    explained,
     first_flaw,
     flaw_where,
     only_where,
     true_in,
-)  # fmt: skip
+)
+from loaders.elements.characters import Bytes, Counts, Mask, matrix, spread, text_of
 from loaders.elements.names import identifier
+from loaders.elements.organizations import credit_code
 from loaders.elements.writing import compatible, without_blanks
-
-Bytes = npt.NDArray[np.uint8]
-Counts = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 
 # GB 11643-1999
 _CITIZEN_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _CITIZEN_CHECKS = np.frombuffer(b"10X98765432", np.uint8)
-# GB 32100-2015: the alphabet leaves out I, O, S, V and Z.
-_CREDIT_LETTERS = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = np.array([1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28])
-# GB 11714-1997
-_ORGANIZATION_LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ORGANIZATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2])
 # GB/T 2260 provinces, 83 (Taiwan residents), 91 (foreigners), 99 (fictional persons).
 _PROVINCES = pa.array(
     ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37",
@@ -41,8 +31,21 @@ _PROVINCES = pa.array(
      "65", "71", "81", "82", "83", "91", "99"]
 )  # fmt: skip
 _CITIZEN = r"^\d{17}[\dX]$"
-# Typed for the X of a check digit: multiplication signs, Cyrillic and Greek letters.
-_EXES = r"[×✕✖╳ХхΧχ]$"
+# Typed for the X of a check digit: multiplication signs, an asterisk, Cyrillic and Greek letters.
+_EXES = r"^(\d{17})[×✕✖╳ХхΧχ*]$"
+# What stands before a number in forms: 公民身份号码:, 身份证 No. and their like.
+_LABEL = (
+    r"^[\s\x{2018}\x{2019}\x{201c}\x{201d}'\"`]*"
+    r"(?:(?:公民|居民|本人|中国|二代)*(?:身份证件?|身份|证件|ID|id|Id)(?:号码|号|编号)?(?:No\.?|NO\.?)?)?"
+    r"[:;,.#=_\x{2018}\x{2019}\x{201c}\x{201d}'\"`-]*"
+)
+_DASHES = r"[-‐‑‒–—―−_.·'\"`\x{2018}\x{2019}\x{201c}\x{201d}]"
+# Excel keeps 15 digits of a number and writes zeros, or an exponent, for the rest.
+_EXPONENT = r"^\d(\.\d+)?E\+?\d{2}$"
+_ROUNDED = r"^\d{15}000$"
+_MASKED = r"^[\dX]*(\*{2,}|[×xX]{3,}|[?#●•█■□]{2,})[\dX]*$"
+# Orders that numbers of 15 digits kept for people over a hundred years old.
+_CENTENARIAN = r"^\d{12}99[6-9]$"
 
 
 def citizen_number(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -55,34 +58,64 @@ def citizen_number(texts: pa.Array, aspect: Aspect) -> Reading:
     long_enough = true_in(pc.equal(pc.utf8_length(full), 18))
     written = true_in(pc.match_substring_regex(full, _CITIZEN))
     digits = matrix(full, written, 18)
-    born = _spread(_born_on_a_day(digits), written)
-    checked = _spread(_citizen_check(digits) == digits[:, 17], written)
+    born = spread(_born_on_a_day(digits), written)
+    checked = spread(_citizen_check(digits) == digits[:, 17], written)
     fatal = first_flaw(
+        _spoilt(full, pc.and_(written, checked)),
         flaw_where(pc.and_(present, pc.invert(long_enough)), "length"),
         flaw_where(pc.and_(long_enough, pc.invert(written)), "characters"),
         flaw_where(pc.and_(written, pc.invert(born)), "birth_date"),
         flaw_where(pc.and_(written, pc.invert(checked)), "check_digit"),
     )
+    fatal = explained(fatal, full, {"length": _how_long, "characters": _which_characters})
     known = pc.is_in(pc.utf8_slice_codeunits(full, 0, 2), value_set=_PROVINCES)
-    advice = flaw_where(pc.and_(present, pc.invert(known)), "division")
+    advice = first_flaw(
+        flaw_where(pc.and_(present, pc.invert(known)), "division"),
+        flaw_where(_perhaps_older(texts), "century"),
+    )
     return Reading(only_where(pc.is_null(fatal), full), first_flaw(fatal, advice))
 
 
 def _citizen_written(texts: pa.Array) -> pa.Array:
-    bare = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
-    return _with_century(pc.utf8_upper(pc.replace_substring_regex(bare, _EXES, "X")))
+    bare = pc.replace_substring_regex(without_blanks(compatible(texts)), _LABEL, "")
+    # An exponent keeps its point, so that the loss shows.
+    exponent = true_in(pc.match_substring_regex(pc.utf8_upper(bare), _EXPONENT))
+    plain = pc.replace_substring_regex(bare, _DASHES, "")
+    plain = pc.replace_substring_regex(plain, _EXES, r"\1X")
+    return _with_century(pc.utf8_upper(pc.if_else(exponent, bare, plain)))
 
 
-def credit_code(texts: pa.Array, aspect: Aspect) -> Reading:
-    """18 characters of the alphabet of GB 32100, the last a check character."""
-    bare = pc.utf8_upper(_joined(texts))
-    return _checked(bare, 18, f"^[{_CREDIT_LETTERS.decode()}]{{18}}$", _credit_check)
+def _spoilt(full: pa.Array, proven: pa.Array) -> pa.Array:
+    """Numbers of which a program or a person has taken digits away."""
+    if pc.all(proven).as_py():
+        return pa.nulls(len(full), pa.string())
+    lost = pc.or_(
+        true_in(pc.match_substring_regex(full, _EXPONENT)),
+        true_in(pc.match_substring_regex(full, _ROUNDED)),
+    )
+    masked = true_in(pc.match_substring_regex(full, _MASKED))
+    return first_flaw(
+        flaw_where(pc.and_not(lost, proven), "precision"),
+        flaw_where(pc.and_not(masked, proven), "masked"),
+    )
 
 
-def organization_code(texts: pa.Array, aspect: Aspect) -> Reading:
-    """9 characters without the hyphen, the last a check character."""
-    bare = pc.utf8_upper(_joined(texts))
-    return _checked(bare, 9, r"^[0-9A-Z]{8}[0-9X]$", _organization_check)
+def _perhaps_older(texts: pa.Array) -> pa.Array:
+    return true_in(pc.match_substring_regex(texts, _CENTENARIAN))
+
+
+def _how_long(text: str) -> tuple[str, str]:
+    return f"应为 18 或 15 位,实为 {len(text)} 位", f"18 or 15 are wanted, there are {len(text)}"
+
+
+def _which_characters(text: str) -> tuple[str, str]:
+    wrong = [
+        f"{place}:{character}"
+        for place, character in enumerate(text, 1)
+        if not (character in "0123456789" or (place == 18 and character == "X"))
+    ]
+    shown = ", ".join(wrong[:5])
+    return f"第几位:字符 {shown}", f"place:character {shown}"
 
 
 def holder_number(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -91,12 +124,6 @@ def holder_number(texts: pa.Array, aspect: Aspect) -> Reading:
     entity = credit_code(texts, aspect).values
     given = identifier(texts, aspect)
     return Reading(pc.coalesce(person, entity, given.values), given.flaws)
-
-
-def _joined(texts: pa.Array) -> pa.Array:
-    """Without blanks and hyphens."""
-    bare = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
-    return pc.replace_substring_regex(bare, "[-—–]", "")
 
 
 def _with_century(numbers: pa.Array) -> pa.Array:
@@ -109,7 +136,7 @@ def _with_century(numbers: pa.Array) -> pa.Array:
         pc.utf8_slice_codeunits(found, 0, 6), "19", pc.utf8_slice_codeunits(found, 6, 15), ""
     )
     digits = matrix(first, pa.array(np.ones(len(first), bool)), 17)
-    check = _text(_citizen_check(digits)[:, np.newaxis])
+    check = text_of(_citizen_check(digits)[:, np.newaxis])
     return pc.replace_with_mask(numbers, old, pc.binary_join_element_wise(first, check, ""))
 
 
@@ -135,62 +162,3 @@ def is_day(year: Counts, month: Counts, day: Counts) -> Mask:
     last = lengths[np.where(real, month, 0)] + (leap & (month == 2))
     found: Mask = real & (day >= 1) & (day <= last)
     return found
-
-
-def _credit_check(codes: Bytes) -> Bytes:
-    letters = np.frombuffer(_CREDIT_LETTERS, np.uint8)
-    total = np.searchsorted(letters, codes[:, :17]) @ _CREDIT_WEIGHTS
-    checks: Bytes = letters[(31 - total % 31) % 31]
-    return checks
-
-
-def _organization_check(codes: Bytes) -> Bytes:
-    letters = np.frombuffer(_ORGANIZATION_LETTERS, np.uint8)
-    total = np.searchsorted(letters, codes[:, :8]) @ _ORGANIZATION_WEIGHTS
-    checks: Bytes = np.frombuffer(b"0123456789X0", np.uint8)[11 - total % 11]
-    return checks
-
-
-def _checked(
-    codes: pa.Array, length: int, pattern: str, check: Callable[[Bytes], Bytes]
-) -> Reading:
-    """Codes of one length and alphabet whose last character proves the others."""
-    present = pc.is_valid(codes)
-    long_enough = true_in(pc.equal(pc.utf8_length(codes), length))
-    written = true_in(pc.match_substring_regex(codes, pattern))
-    characters = matrix(codes, written, length)
-    proven = _spread(check(characters) == characters[:, -1], written)
-    flaws = first_flaw(
-        flaw_where(pc.and_(present, pc.invert(long_enough)), "length"),
-        flaw_where(pc.and_(long_enough, pc.invert(written)), "characters"),
-        flaw_where(pc.and_(written, pc.invert(proven)), "check_digit"),
-    )
-    return Reading(only_where(pc.is_null(flaws), codes), flaws)
-
-
-def matrix(texts: pa.Array, mask: pa.Array, width: int) -> Bytes:
-    """The masked texts, all of `width` ASCII characters, as rows of bytes."""
-    found = pc.filter(texts, mask)
-    if not len(found):
-        return np.zeros((0, width), np.uint8)
-    # A kernel's result starts at the beginning of its buffer only when it is copied together.
-    whole = pa.concat_arrays([found.cast(pa.string())])
-    start = whole.offset
-    offsets = np.frombuffer(whole.buffers()[1], np.int32)
-    data = np.frombuffer(whole.buffers()[2], np.uint8)
-    return data[offsets[start] : offsets[start + len(whole)]].reshape(-1, width)
-
-
-def _text(characters: Bytes) -> pa.Array:
-    """Rows of ASCII bytes as texts."""
-    count, width = characters.shape
-    offsets = pa.py_buffer(np.arange(0, (count + 1) * width, width, dtype=np.int32))
-    data = pa.py_buffer(np.ascontiguousarray(characters))
-    return pa.StringArray.from_buffers(count, offsets, data)
-
-
-def _spread(answers: Mask, mask: pa.Array) -> pa.Array:
-    """Answers for the masked rows, put back among all rows; false elsewhere."""
-    whole = np.zeros(len(mask), bool)
-    whole[np.asarray(mask)] = answers
-    return pa.array(whole)

@@ -8,6 +8,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
+from stdnum.iso7064 import mod_11_10
 
 from loaders.elements import READERS, Aspect, standardise
 
@@ -57,3 +58,11 @@ def test_no_text_is_too_odd_for_any_element(texts: list[str | None]) -> None:
         aspect = Aspect(element, "sex" if element == "code" else None, length=40)
         reading = standardise(pa.array(texts, pa.string()), aspect, ("",))
         assert len(reading.values) == len(reading.flaws) == len(reading.plain) == len(texts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("0123456789", min_size=14, max_size=14), st.sampled_from("0123456789"))
+def test_registration_numbers(front: str, last: str) -> None:
+    reading = standardise(pa.array([front + last]), Aspect("registration_number"), ())
+    assert reading.values.to_pylist() == [front + last]
+    assert reading.flaws[0].is_valid == (last != mod_11_10.calc_check_digit(front))

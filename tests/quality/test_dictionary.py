@@ -20,7 +20,9 @@ from quality.suite import assess
 from tests.quality.support import AS_OF, contract, delivery, staged
 
 # Element types whose values may be any text at all.
-ANY_TEXT = {"identifier", "holder_number", "address", "text", "code"}
+ANY_TEXT = {
+    "identifier", "registration_number", "tax_number", "holder_number", "address", "text", "code",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("thing", THINGS.values(), ids=lambda thing: thing.name)
