@@ -6,9 +6,9 @@ import importlib
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.pool import StaticPool
 
+from quality.expectations import COUNTED, PLACED
 from runtime.errors import SikuError
 
 EXAMPLES = 10
@@ -39,6 +40,11 @@ class Outcome:
     satisfied: int = 0
     examples: tuple[dict[str, Any], ...] = ()
     share: float | None = None
+
+    @property
+    def failed(self) -> int:
+        """Rows that were assessed and did not satisfy."""
+        return self.assessed - self.satisfied
 
 
 class GuestDialect(PGDialect_psycopg2):
@@ -94,22 +100,32 @@ def run(
     """Validate the rows of a table or view; outcomes by the names the expectations were given.
 
     `index` are the columns that tell where an unexpected row is. The suite runs on this very
-    connection, so it sees what its transaction did and has not committed.
+    connection, so it sees what its transaction did and has not committed. First all is counted, in
+    one scan; then the rows are looked for of those expectations that were not met.
     """
     if not expectations:
         return {}
-    gx = library()
     for name, expectation in expectations.items():
         expectation.meta = {"rule": name}
-    suite = gx.ExpectationSuite(name="dictionary", expectations=list(expectations.values()))
-    found = _batch(connection, table).validate(
-        suite,
+    batch = _batch(connection, table)
+    found = _validated(batch, expectations.values(), COUNTED)
+    failed = [expectations[name] for name, outcome in found.items() if outcome.failed]
+    if failed:
+        where = {"unexpected_index_column_names": list(index)}
+        for name, places in _validated(batch, failed, PLACED, **where).items():
+            found[name] = replace(found[name], examples=places.examples)
+    return found
+
+
+def _validated(
+    batch: Any, expectations: Iterable[Any], result_format: str, **more: Any
+) -> dict[str, Outcome]:
+    found = batch.validate(
+        library().ExpectationSuite(name="dictionary", expectations=list(expectations)),
         result_format={
-            "result_format": "SUMMARY",
-            "partial_unexpected_count": EXAMPLES,
-            "unexpected_index_column_names": list(index),
+            "result_format": result_format, "partial_unexpected_count": EXAMPLES, **more,
         },
-    )
+    )  # fmt: skip
     return {one.expectation_config.meta["rule"]: _outcome(one) for one in found.results}
 
 

@@ -16,6 +16,7 @@ from quality import engine, findings, losses
 from quality.context import Context, context
 from quality.dictionary import suite_rules
 from quality.engine import EXAMPLES, Outcome
+from quality.expectations import frugal
 from quality.findings import Example, Finding
 from quality.rows import stage
 from quality.rules import Between, Check, Filled, Holds, InSet, Matches, NotNull, Rule, Unique
@@ -97,21 +98,23 @@ def _expectation(check: Check, condition: str) -> Any:
     gxe = engine.library().expectations
     match check:
         case NotNull(column):
-            return gxe.ExpectColumnValuesToNotBeNull(column=column)
+            return frugal(gxe.ExpectColumnValuesToNotBeNull)(column=column)
         case Filled(column, least):
             return gxe.ExpectColumnProportionOfNonNullValuesToBeBetween(
                 column=column, min_value=least
             )
         case InSet(column, values):
-            return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(values))
+            return frugal(gxe.ExpectColumnValuesToBeInSet)(column=column, value_set=list(values))
         case Matches(column, pattern):
-            return gxe.ExpectColumnValuesToMatchRegex(column=column, regex=pattern)
+            return frugal(gxe.ExpectColumnValuesToMatchRegex)(column=column, regex=pattern)
         case Between(column, low, high):
-            return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=low, max_value=high)
+            return frugal(gxe.ExpectColumnValuesToBeBetween)(
+                column=column, min_value=low, max_value=high
+            )
         case Unique(column):
-            return gxe.ExpectColumnValuesToBeUnique(column=column)
+            return frugal(gxe.ExpectColumnValuesToBeUnique)(column=column)
         case Holds():
-            return gxe.ExpectColumnValuesToBeInSet(column=condition, value_set=[True])
+            return frugal(gxe.ExpectColumnValuesToBeInSet)(column=condition, value_set=[True])
 
 
 def _counted(outcome: Outcome, rows: int) -> Outcome:
