@@ -26,6 +26,8 @@ BASES = {
 }
 SCHEMAS = (*BASES, "ops", "audit", "stage", "sharing")
 
+LATER = 200  # where columns stand that joined a table after it was made: behind all others
+
 LEVELS = {1: "公开 public", 2: "内部 internal", 3: "敏感 sensitive", 4: "高度敏感 most sensitive"}
 
 
@@ -45,12 +47,14 @@ def attribute(
     standard: str | None = None,
     required: bool = False,
     rules: Sequence[str] = (),
+    joined: int = 0,
 ) -> MappedColumn[Any]:
     """Declare an attribute of a thing together with everything the dictionary says of it.
 
     `rules` are SQL conditions over the row; one that is false sets the row aside, and one that
     cannot be decided (a null) is no fault. They are written for the staged row: plain column
-    names, PostgreSQL's language.
+    names, PostgreSQL's language. `joined` counts the attributes that a migration added to the
+    thing's tables, where new columns can only stand last.
     """
     kind = ELEMENTS[element]
     if (element == "code") != (codes is not None):
@@ -65,7 +69,8 @@ def attribute(
         "required": required,
         "rules": tuple(rules),
     }
-    return mapped_column(kind.stored(), nullable=True, info=info, comment=f"{zh} · {en}")
+    comment, place = f"{zh} · {en}", LATER + joined if joined else 0
+    return mapped_column(kind.stored(), nullable=True, info=info, comment=comment, sort_order=place)
 
 
 def system(zh: str, en: str, *arguments: Any, level: int = 1, **options: Any) -> MappedColumn[Any]:

@@ -49,8 +49,9 @@ class ObservationAttributes:
         "指标代码", "Indicator code", "identifier", level=1, required=True
     )
     division_code: Mapped[str | None] = attribute(
-        "区划", "Division", "division", level=1, required=True
-    )
+        "区划", "Division", "division", level=1,
+        rules=("num_nonnulls(division_code, area_code) = 1",),
+    )  # fmt: skip
     industry: Mapped[str | None] = attribute(
         "行业", "Industry", "code", codes="industry", standard="GB/T 4754", level=1
     )
@@ -68,6 +69,13 @@ class ObservationAttributes:
         level=1,
     )
     released_date: Mapped[dt.date | None] = attribute("发布日期", "Date released", "date", level=1)
+    area_code: Mapped[str | None] = attribute(
+        "境外地区代码", "Area that is no division: a country, a group of countries",
+        "identifier", standard="ISO 3166-1 alpha-3", level=1, joined=1,
+    )  # fmt: skip
+    area_name: Mapped[str | None] = attribute(
+        "境外地区名称", "Name of that area", "text", level=1, joined=2
+    )
 
 
 OBSERVATION = declare_thing(
@@ -76,7 +84,7 @@ OBSERVATION = declare_thing(
     base="macro",
     zh="观测值",
     en="Observation",
-    key=("indicator_code", "division_code", "industry", "breakdown", "period"),
+    key=("indicator_code", "division_code", "industry", "breakdown", "period", "area_code"),
     indexed=("indicator_code", "period"),
     references=(
         Reference("indicator_id", "indicator", by="indicator_code"),

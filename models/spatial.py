@@ -34,6 +34,9 @@ class DivisionAttributes:
         "撤销日期", "Date abolished", "date", level=1
     )
     shape: Mapped[Any | None] = attribute("界线", "Boundary", "multipolygon", level=1)
+    successors: Mapped[str | None] = attribute(
+        "后继区划", "Divisions that follow it", "successors", level=1, joined=1
+    )
 
 
 DIVISION = declare_thing(

@@ -11,6 +11,7 @@ from quality.dimensions import Dimension
 from quality.rules import Between, Check, Holds, Matches
 
 _CREDIT = "0-9A-HJ-NPQRTUWXY"  # GB 32100 leaves out I, O, S, V and Z
+_SUCCESSOR = r"[1-9][0-9]{5}([0-9]{3}){0,2}([[][0-9]{4}(-[0-9]{2}){0,2}[]])?"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
 _LARGEST = 1e18
 # Longitudes and latitudes of China, its seas included.
@@ -60,6 +61,10 @@ FORMATS: Final[dict[str, Format]] = {
         "为 2 至 12 位行政区划代码（GB/T 2260）",
         "be a division code of 2 to 12 digits (GB/T 2260)",
         "conformity",
+    ),
+    "successors": Format(
+        _pattern(rf"^{_SUCCESSOR}(;{_SUCCESSOR})*$"),
+        "写作 130402[2014];130403", "read like 130402[2014];130403", "conformity",
     ),
     "period": Format(
         _pattern(r"^[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-[0-3][0-9])?))?$"),

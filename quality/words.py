@@ -10,6 +10,7 @@ from models import Thing
 
 VALID_FROM = ("生效日期", "the date it takes effect")
 
+_ONE_OF = re.compile(r"num_nonnulls\((?P<names>[a-z_, ]+)\) = 1")
 _TOKEN = re.compile(
     r"date '(?P<date>[^']*)'|length\((?P<length>\w+)\)"
     r"|between (?P<between>\S+ and \S+)|(?P<operator><=|>=|<>|=|<|>)|(?P<plus>\+ \d+)"
@@ -35,6 +36,10 @@ def columns_in(condition: str, thing: Thing) -> list[str]:
 
 def spoken(condition: str, thing: Thing) -> tuple[str, str]:
     """A condition in both languages: `area > 0` → 宗地面积应大于 0, Area must be above 0."""
+    if one_of := _ONE_OF.fullmatch(condition):
+        both = [named(thing, name) for name in one_of["names"].split(", ")]
+        zh, en = "、".join(zh for zh, _ in both), "; ".join(en for _, en in both)
+        return f"{zh}应填且只填一项", f"exactly one of these must be given: {en}"
     temporal = any(
         name == "valid_from" or thing.attribute(name).info["element"] == "date"
         for name in columns_in(condition, thing)

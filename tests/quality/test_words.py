@@ -20,6 +20,8 @@ SAYINGS = [
      "Floors must be between 1 and 200"),
     ("real_estate_unit", "length(unit_code) = 28", "不动产单元号的长度应等于 28",
      "the length of Real-estate unit code must be 28"),
+    ("right", "num_nonnulls(unit_code, parcel_code) = 1", "不动产单元号、宗地代码应填且只填一项",
+     "exactly one of these must be given: Real-estate unit code; Parcel code"),
 ]  # fmt: skip
 
 

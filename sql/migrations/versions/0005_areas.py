@@ -1,0 +1,29 @@
+"""Divisions name those that follow them; figures may be of areas that are no divisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+FOLDER = Path(__file__).with_suffix("")
+
+
+def upgrade() -> None:
+    """Add the columns; the code of the area becomes the last part of a figure's natural key."""
+    _run("up.sql")
+
+
+def downgrade() -> None:
+    """Drop the columns and the last part of the key, where that is empty."""
+    _run("down.sql")
+
+
+def _run(name: str) -> None:
+    connection = op.get_bind().execution_options(no_parameters=True)
+    connection.exec_driver_sql((FOLDER / name).read_text(encoding="utf-8"))

@@ -1,0 +1,13 @@
+ALTER TABLE spatial.division DROP COLUMN successors;
+ALTER TABLE spatial.division_history DROP COLUMN successors;
+ALTER TABLE spatial.division_record DROP COLUMN successors;
+ALTER TABLE spatial.division_record_history DROP COLUMN successors;
+ALTER TABLE macro.observation DROP COLUMN area_code;
+ALTER TABLE macro.observation DROP COLUMN area_name;
+ALTER TABLE macro.observation_history DROP COLUMN area_code;
+ALTER TABLE macro.observation_history DROP COLUMN area_name;
+ALTER TABLE macro.observation_record DROP COLUMN area_code;
+ALTER TABLE macro.observation_record DROP COLUMN area_name;
+ALTER TABLE macro.observation_record_history DROP COLUMN area_code;
+ALTER TABLE macro.observation_record_history DROP COLUMN area_name;
+UPDATE macro.observation_identity SET natural_key = left(natural_key, -1) WHERE natural_key LIKE '%|';
