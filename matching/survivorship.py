@@ -56,6 +56,14 @@ def authority(connection: Connection, thing: Thing) -> Authority:
     return Authority(ranks, delivered, _positions(connection, thing))
 
 
+def delivers(connection: Connection, dataset_id: int) -> frozenset[str]:
+    """The attributes that a dataset's contract fills."""
+    contract = connection.execute(
+        text("select contract from ops.dataset where dataset_id = :id"), {"id": dataset_id}
+    ).scalar_one()
+    return frozenset(_delivered(contract))
+
+
 def _positions(connection: Connection, thing: Thing) -> tuple[str | None, ...]:
     rows = connection.execute(
         text("select position, name from ops.attribute where thing = :thing"), {"thing": thing.name}

@@ -60,10 +60,11 @@ def _masters(connection: Connection, thing: Thing, ranks: Authority) -> None:
     compared = [*thing.attribute_names, "claims", *(r.column for r in thing.references)]
     statement = load(
         "merge/masters",
-        only=_named(only(thing, ranks)),
-        winners=_named(winners(thing, ranks)),
+        only=named(only(thing, ranks)),
+        winners=named(winners(thing, ranks)),
         rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
-        references=_resolved(thing.references, "w"),
+        references=resolved(thing.references),
+        lookups=lookups(thing.references, "w"),
         of_referred=qualified("r", compared),
         of_spanned=qualified("s", compared),
     )
@@ -77,24 +78,30 @@ def _facet(connection: Connection, facet: Facet, ranks: Authority) -> None:
         "merge/facet",
         slices=f"{facet.name}_slices",
         rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
-        rows=sql.SQL(", ").join(_row(row, attributes) for row in facet.rows),
+        rows=sql.SQL(", ").join(row_of(row, attributes) for row in facet.rows),
         attributes=attributes,
-        complete=sql.SQL(" and ").join(
-            sql.SQL("{} is not null").format(sql.Identifier("v", n)) for n in facet.key
-        ),
+        complete=complete(facet),
         key=qualified("w", facet.key),
         key_of_referred=qualified("r", facet.key),
         key_of_compared=qualified("c", facet.key),
         key_of_runs=qualified("r", facet.key),
         of_won=qualified("w", attributes),
-        references=_resolved(facet.references, "w"),
+        references=resolved(facet.references),
+        lookups=lookups(facet.references, "w"),
         of_referred=qualified("r", compared),
         of_spanned=qualified("s", compared),
     )
     execute(connection, statement)
 
 
-def _row(row: dict[str, str], attributes: list[str]) -> sql.Composable:
+def complete(facet: Facet) -> sql.Composable:
+    """A row of a facet is made where its key is whole."""
+    return sql.SQL(" and ").join(
+        sql.SQL("{} is not null").format(sql.Identifier("v", name)) for name in facet.key
+    )
+
+
+def row_of(row: dict[str, str], attributes: list[str]) -> sql.Composable:
     """One row a record yields: constants are quoted in the declaration, the rest are attributes."""
     cells = [
         sql.Literal(row[n].strip("'")) if row[n].startswith("'") else sql.Identifier("c", row[n])
@@ -103,15 +110,30 @@ def _row(row: dict[str, str], attributes: list[str]) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(", ").join(cells))
 
 
-def _resolved(references: tuple[Reference, ...], alias: str) -> sql.Composable:
+def resolved(references: tuple[Reference, ...]) -> sql.Composable:
     """Per reference a column: the master that the identifier beside it belongs to."""
-    columns = [
-        sql.SQL(", (select min(i.master_id) from {} where i.value = {}) as {}").format(
-            identifiers(r, "i"), sql.Identifier(alias, r.by), sql.Identifier(r.column)
-        )
-        for r in references
-    ]
-    return sql.Composed(columns)
+    return sql.Composed(
+        [sql.SQL(", {}").format(sql.Identifier(f"of_{r.column}", r.column)) for r in references]
+    )
+
+
+def lookups(references: tuple[Reference, ...], alias: str) -> sql.Composable:
+    """Where `resolved` finds it: joins, so that equal identifiers are looked up once."""
+    return sql.Composed(
+        [
+            sql.SQL(
+                " left join lateral"
+                " (select min(i.master_id) as {column} from {found} where i.value = {by})"
+                " {alias} on true"
+            ).format(
+                column=sql.Identifier(r.column),
+                found=identifiers(r, "i"),
+                by=sql.Identifier(alias, r.by),
+                alias=sql.Identifier(f"of_{r.column}"),
+            )
+            for r in references
+        ]
+    )
 
 
 def identifiers(reference: Reference, alias: str) -> sql.Composable:
@@ -128,7 +150,7 @@ def identifiers(reference: Reference, alias: str) -> sql.Composable:
     )
 
 
-def _named(values: dict[str, sql.Composable]) -> sql.Composable:
+def named(values: dict[str, sql.Composable]) -> sql.Composable:
     return sql.SQL(", ").join(
         sql.SQL("{} as {}").format(value, sql.Identifier(name)) for name, value in values.items()
     )

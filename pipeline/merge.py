@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg2 import sql
@@ -13,7 +14,8 @@ import matching
 from matching.keys import natural_key
 from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
-from pipeline import derive, steps
+from pipeline import derive, newborn, steps
+from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, lock, next_numbers
 from pipeline.match import merges, stock_version
 from pipeline.stage import ensure_staged, is_filled
@@ -31,12 +33,17 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     ensure_staged(connection, delivery)
     _ensure_matched(connection, delivery)
     known = moment(connection)
-    _records(connection, delivery, known)
+    facts = _facts(connection, delivery, known)
+    new = _plan(connection, delivery, facts)
+    _records(connection, delivery, facts, new)
     _links(connection, delivery, known)
+    if new.alone:
+        newborn.masters(connection, delivery, known, new.alone)
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
     _reviews(connection, delivery)
     _ledger(connection, delivery, known)
     next_numbers(connection, merges(delivery))
+    newborn.feed(connection, delivery, known)
     feed(connection, delivery.thing, known, delivery.delivery_id)
     return {}
 
@@ -60,10 +67,26 @@ def _ensure_matched(connection: Connection, delivery: Delivery) -> None:
         matching.match(connection, delivery.thing, delivery.dataset_id, delivery.delivery_id)
 
 
-def _records(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
+_NEWS = text(
+    "select count(*) filter (where fresh) as records, count(*) filter (where alone)"
+    " + count(distinct master_id) filter (where founds and not alone) as masters,"
+    " count(*) filter (where alone) as alone from plan"
+)
+
+
+@dataclass(frozen=True)
+class News:
+    """What a delivery brings that was not there: records, masters, and masters of one record."""
+
+    records: int
+    masters: int
+    alone: int
+
+
+def _plan(connection: Connection, delivery: Delivery, facts: Mapping[str, Any]) -> News:
+    """Decide what each row does, and give the new records and masters their numbers."""
     thing = delivery.thing
     parts = _parts(delivery)
-    facts = _facts(connection, delivery, known)
     content = list(thing.attribute_names)
     plan = load(
         "merge/plan",
@@ -74,38 +97,37 @@ def _records(connection: Connection, delivery: Delivery, known: dt.datetime) -> 
     records = next_numbers(connection, f"record:{thing.name}", 0)
     masters = next_numbers(connection, f"master:{thing.name}", 0)
     execute(connection, plan, {**facts, "records": records, "masters": masters})
-    new = connection.execute(_NEW_NUMBERS).one()
+    new = News(*connection.execute(_NEWS).one())
     next_numbers(connection, f"record:{thing.name}", new.records)
     next_numbers(connection, f"master:{thing.name}", new.masters)
     execute(connection, load("merge/absent", record=parts["record"]), facts)
-    execute(
-        connection,
-        load(
-            "merge/records",
-            **{k: parts[k] for k in ("staged", "record", "record_history")},
-            attributes=content,
-            of_staged=qualified("d", content),
-        ),
-        facts,
-    )
+    return new
+
+
+def _records(
+    connection: Connection, delivery: Delivery, facts: Mapping[str, Any], new: News
+) -> None:
+    """Write the records that are new, and say anew what changed of those that stand."""
+    thing = delivery.thing
+    content = list(thing.attribute_names)
+    parts = {k: _parts(delivery)[k] for k in ("staged", "record", "record_history")}
+    of_staged = qualified("d", content)
+    with indexed_after(connection, thing.record, new.records):
+        statement = load("merge/new_records", **parts, attributes=content, of_staged=of_staged)
+        execute(connection, statement, facts)
+    execute(connection, load("merge/records", **parts, of_staged=of_staged), facts)
     connection.execute(text("create temporary table rewritten (owner bigint) on commit drop"))
     rewrite(
         connection, record_timeline(thing), windows="windows", slices="slices", touched="rewritten",
-        known=known, delivery_id=delivery.delivery_id,
+        known=facts["known"], delivery_id=delivery.delivery_id,
     )  # fmt: skip
-
-
-_NEW_NUMBERS = text(
-    "select count(*) filter (where fresh) as records,"
-    " count(distinct master_id) filter (where founds) as masters from plan"
-)
 
 
 def _links(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
     parts = _parts(delivery)
     statement = load(
         "merge/links",
-        **{k: parts[k] for k in ("staged", "record", "link", "identity")},
+        **{k: parts[k] for k in ("staged", "record", "record_history", "link", "identity")},
         natural_key=natural_key(delivery.thing, "d")
         if delivery.thing.key
         else sql.SQL("null::text"),
@@ -125,8 +147,8 @@ def _reviews(connection: Connection, delivery: Delivery) -> None:
 
 
 def _ledger(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
-    statement = load("merge/ledger", identity=_parts(delivery)["identity"])
-    execute(connection, statement, {"known": known, "delivery_id": delivery.delivery_id})
+    facts = {"known": known, "delivery_id": delivery.delivery_id}
+    execute(connection, load("merge/ledger"), facts)
 
 
 def feed(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> int:
@@ -142,15 +164,16 @@ def feed(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: 
 
 
 def _facts(connection: Connection, delivery: Delivery, known: dt.datetime) -> dict[str, Any]:
-    kind = connection.execute(
-        text("select contract ->> 'kind' from ops.dataset where dataset_id = :id"),
+    contract = connection.execute(
+        text("select contract from ops.dataset where dataset_id = :id"),
         {"id": delivery.dataset_id},
     ).scalar_one()
     return {
         "dataset_id": delivery.dataset_id,
         "delivery_id": delivery.delivery_id,
         "as_of": delivery.as_of,
-        "snapshot": kind == "snapshot",
+        "snapshot": contract["kind"] == "snapshot",
+        "ends": contract.get("valid_to") is not None,
         "known": known,
     }
 

@@ -12,7 +12,7 @@ with claims as (
       from claims w
      order by w.master_id, w.at, {key}, w.rank, w.recency desc, w.record_id
 ), referred as (
-    select w.master_id, w.at, w.until, w.record_id, {of_won}{references} from won w
+    select w.master_id, w.at, w.until, w.record_id, {of_won}{references} from won w{lookups}
 ), compared as (
     select r.*, lag(r.until) over neighbours is distinct from r.at
                 or lag(md5(row({of_referred})::text)) over neighbours

@@ -2,15 +2,16 @@
 update ops.delivery d
    set created = n.created, changed = n.changed, unchanged = n.unchanged, held = 0,
        withdrawn = n.withdrawn + (select count(*) from absent),
-       masters_created = (select count(*) from {identity} i where i.delivery_id = d.delivery_id),
+       masters_created = n.masters,
        masters_changed = (select count(distinct t.owner) from touched t
-                           where not exists (select from {identity} i
-                                              where i.master_id = t.owner
-                                                and i.delivery_id = d.delivery_id)),
+                           where not exists (select from plan p
+                                              where p.founds and p.master_id = t.owner)),
        known_at = %(known)s
   from (select count(*) filter (where action = 'created') as created,
                count(*) filter (where action in ('changed', 'withdrawn')) as changed,
                count(*) filter (where action = 'unchanged') as unchanged,
-               count(*) filter (where action = 'withdrawn') as withdrawn
+               count(*) filter (where action = 'withdrawn') as withdrawn,
+               count(*) filter (where alone)
+                   + count(distinct master_id) filter (where founds and not alone) as masters
           from plan) n
  where d.delivery_id = %(delivery_id)s;

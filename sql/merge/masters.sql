@@ -9,7 +9,7 @@ with won as (
              order by c.master_id, c.at, c.until, {rank}, c.recency desc, c.record_id) c
      group by c.master_id, c.at, c.until
 ), referred as (
-    select w.*{references} from won w
+    select w.*{references} from won w{lookups}
 ), compared as (
     select r.*, lag(r.until) over neighbours is distinct from r.at
                 or lag(md5(row({of_referred})::text)) over neighbours
