@@ -9,8 +9,9 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, say, show, show_json, show_table
-from loaders.contract import contracts, find, read, schema
+from loaders.contract import contracts, find, read
 from loaders.plan import planned
+from loaders.schema import schema
 from runtime.settings import settings
 
 app = Noun("Contracts: who delivers what, and how it is read.")

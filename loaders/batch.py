@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import json_text
+from loaders.combining import combined, pieces
 from loaders.contract import Contract, DaySpec
 from loaders.elements import Aspect, Reading, shapes, standardise
 from loaders.elements.base import first_flaw, flaw_names, flaw_where, only_where, true_in
@@ -65,8 +66,12 @@ def standardised(
     )
     altered: dict[str, pa.Array] = {}
     values: dict[str, pa.Array] = {}
+    split = {name: pieces(columns[name], spec, nothing) for name, spec in contract.splits.items()}
     for one in plan:
-        reading, raw = _reading(one, rows, columns, nothing)
+        if one.split or one.join:
+            reading, raw = combined(one, columns, split, contract.file)
+        else:
+            reading, raw = _reading(one, rows, columns, nothing)
         values[one.attribute] = reading.values
         _judge(one, reading, raw, deleted, result)
         if raw is not None and reading.plain is not None and not pc.all(reading.plain).as_py():

@@ -3,62 +3,100 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyproj import CRS
 from pyproj.exceptions import CRSError
-from sqlalchemy import Column
 
+from loaders.check_columns import known_columns, reads, values
 from loaders.errors import Fault
 from loaders.positions import Document, Place, read_document
-from loaders.units import UNITS
 from models import THINGS
-from models.codes import CODES
 from models.elements import GEOMETRIES
 
 if TYPE_CHECKING:
-    from loaders.contract import ColumnSpec, Contract, Department
+    from loaders.contract import Contract, Department
 
 
 def against_dictionary(
-    contract: Contract, document: Document, departments: Mapping[str, Department]
+    contract: Contract,
+    document: Document,
+    departments: Mapping[str, Department],
+    gaps: Collection[Place] = (),
 ) -> Iterator[Fault]:
-    """What a contract says that the dictionary does not know."""
-    if contract.department not in departments:
-        yield _unknown(document, ("department",), contract.department, departments)
-    if contract.thing not in THINGS:
-        yield _unknown(document, ("thing",), contract.thing, THINGS)
-        return
-    attributes = {column.name: column for column in contract.definition.attributes}
-    for place, name in _named_attributes(contract):
-        if name not in attributes:
-            yield _unknown(document, place, name, attributes)
-    yield from _given_once(contract, document)
-    yield from _required(contract, document)
-    yield from _columns(contract, document, attributes)
+    """What a contract says that the dictionary does not know. Of what was left out because it is
+    wrong in itself (`gaps`) nothing more is said."""
+    left_out = {place[0] for place in gaps if place}
+    if "department" not in left_out and contract.department not in departments:
+        yield unknown(document, ("department",), contract.department, departments)
+    if "thing" not in left_out:
+        if contract.thing in THINGS:
+            yield from _of_its_thing(contract, document, left_out)
+        else:
+            yield unknown(document, ("thing",), contract.thing, THINGS)
     yield from _operation(contract, document)
     yield from _systems(contract, document)
+    yield from _patterns(contract, document)
+    yield from _thresholds(contract, document)
+    if not left_out & {"file", "columns", "key"}:
+        yield from known_columns(contract, document)
 
 
-def among_themselves(found: Mapping[str, tuple[Path, Contract]]) -> Iterator[Fault]:
-    """Datasets that a contract wants to follow and that do not exist."""
-    for path, contract in found.values():
+def among_themselves(every: Sequence[tuple[Path, Contract]]) -> Iterator[Fault]:
+    """Datasets that a contract wants to follow and that do not exist, or that wait in a ring."""
+    found = {contract.dataset: contract for _, contract in every}
+    for path, contract in every:
         for position, name in enumerate(contract.after):
+            place = ("after", position)
             if name not in found:
-                yield _unknown(read_document(path), ("after", position), name, found)
+                yield unknown(read_document(path), place, name, found)
+            elif ring := _ring(contract.dataset, name, found):
+                waiting = " → ".join((contract.dataset, *ring))
+                yield read_document(path).fault(place, f"they wait for each other: {waiting}")
 
 
-def _unknown(document: Document, place: Place, name: str, known: Collection[str]) -> Fault:
+def _ring(dataset: str, name: str, found: Mapping[str, Contract]) -> tuple[str, ...] | None:
+    """The way from a predecessor back to the dataset, if there is one."""
+    ways: list[tuple[str, ...]] = [(name,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        if way[-1] == dataset:
+            return way
+        if way[-1] in found and way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [(*way, before) for before in found[way[-1]].after]
+    return None
+
+
+def unknown(document: Document, place: Place, name: str, known: Collection[str]) -> Fault:
+    """The fault of a name that is not among those known."""
     close = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]}?" if close else "there are: " + ", ".join(known)
     return document.fault(place, f"{name!r} is unknown; {hint}")
 
 
+def _of_its_thing(
+    contract: Contract, document: Document, left_out: Collection[str | int]
+) -> Iterator[Fault]:
+    attributes = {column.name: column for column in contract.definition.attributes}
+    for place, name in _named_attributes(contract):
+        if name not in attributes:
+            yield unknown(document, place, name, attributes)
+    yield from _given_once(contract, document)
+    if not set(left_out) & {"columns", "splits", "joins", "points", "constants"}:
+        yield from _required(contract, document)
+    yield from values(contract, document, attributes)
+    for name in contract.points:
+        if name in attributes and attributes[name].info["element"] not in GEOMETRIES:
+            yield document.fault(("points", name), f"{name} is no point")
+
+
 def _named_attributes(contract: Contract) -> Iterator[tuple[Place, str]]:
-    for source, spec in contract.columns.items():
-        yield ("columns", source), spec.attribute
+    for place, name, _ in reads(contract):
+        yield place, name
     for name in contract.points:
         yield ("points", name), name
     for name in contract.constants:
@@ -86,43 +124,6 @@ def _required(contract: Contract, document: Document) -> Iterator[Fault]:
             yield document.fault(("columns",), what)
 
 
-def _columns(
-    contract: Contract, document: Document, attributes: Mapping[str, Column[Any]]
-) -> Iterator[Fault]:
-    """Units and codes only where the attribute has such, and known ones."""
-    for source, spec in contract.columns.items():
-        if spec.attribute not in attributes:
-            continue
-        info = attributes[spec.attribute].info
-        units = UNITS.get(info["element"], {})
-        if spec.unit and spec.unit not in units:
-            place = ("columns", source, "unit")
-            if units:
-                yield _unknown(document, place, spec.unit, units)
-            else:
-                yield document.fault(place, f"{spec.attribute} has no unit")
-        if spec.partial != "refuse" and info["element"] != "date":
-            yield document.fault(("columns", source, "partial"), f"{spec.attribute} is no date")
-        yield from _codes(source, spec, info, document)
-    for name in contract.points:
-        if name in attributes and attributes[name].info["element"] not in GEOMETRIES:
-            yield document.fault(("points", name), f"{name} is no point")
-
-
-def _codes(
-    source: str, spec: ColumnSpec, info: Mapping[str, Any], document: Document
-) -> Iterator[Fault]:
-    """Own codes that mean none of the dictionary's; divisions have codes but no list."""
-    place = ("columns", source, "codes")
-    if spec.codes and info["element"] not in ("code", "division"):
-        yield document.fault(place, f"{spec.attribute} is no code")
-    elif info["codes"]:
-        known = CODES[info["codes"]]
-        for theirs, ours in spec.codes.items():
-            if ours not in known:
-                yield _unknown(document, (*place, theirs), ours, known.codes)
-
-
 def _operation(contract: Contract, document: Document) -> Iterator[Fault]:
     if contract.operation and contract.kind != "increment":
         yield document.fault(("operation",), f"a delivery of kind {contract.kind} has no deletions")
@@ -133,9 +134,7 @@ def _systems(contract: Contract, document: Document) -> Iterator[Fault]:
     named: list[tuple[Place, str]] = [
         (("points", name, "crs"), spec.crs) for name, spec in contract.points.items()
     ]
-    named += [
-        (("columns", name, "crs"), spec.crs) for name, spec in contract.columns.items() if spec.crs
-    ]
+    named += [((*place, "crs"), spec.crs) for place, _, spec in reads(contract) if spec.crs]
     if crs := getattr(contract.file, "crs", None):
         named.append((("file", "crs"), crs))
     for place, text in named:
@@ -151,3 +150,52 @@ def _systems(contract: Contract, document: Document) -> Iterator[Fault]:
             yield document.fault(
                 ("file", "encoding"), f"{encoding!r} is no encoding; utf-8 or gb18030?"
             )
+
+
+def _patterns(contract: Contract, document: Document) -> Iterator[Fault]:
+    """Splits and joins that cannot work."""
+    for source, split in contract.splits.items():
+        place: Place = ("splits", source)
+        if (split.delimiter is None) == (split.pattern is None):
+            yield document.fault(place, "needs a delimiter or a pattern, and not both")
+        elif split.delimiter is not None:
+            if not isinstance(split.into, tuple) or len(split.into) < 2:
+                yield document.fault(place, "into must list the attributes of two or more pieces")
+        elif isinstance(split.into, tuple) and split.into:
+            yield document.fault((*place, "into"), "a pattern's pieces go by group: attribute")
+        else:
+            yield from _groups(split.pattern or "", split.pieces, (*place, "pattern"), document)
+    for name, join in contract.joins.items():
+        if join.template and join.columns:
+            yield document.fault(("joins", name), "needs columns or a template, and not both")
+        elif not join.sources:
+            yield document.fault(("joins", name), "names no columns")
+
+
+def _groups(
+    pattern: str, pieces: Collection[str], place: Place, document: Document
+) -> Iterator[Fault]:
+    from loaders import combining  # with pyarrow, which schedulers do without
+
+    try:
+        groups = combining.groups(pattern)
+    except ValueError as error:
+        yield document.fault(place, str(error).replace("Invalid", "is no", 1))
+        return
+    if not groups:
+        yield document.fault(place, "has no named group, (?P<name>…)")
+    for name in pieces:
+        if name not in groups:
+            yield document.fault((*place[:-1], "into", name), f"the pattern has no group {name!r}")
+
+
+def _thresholds(contract: Contract, document: Document) -> Iterator[Fault]:
+    """Limits that hold a delivery before they would mark it."""
+    aside, score = contract.gate.quarantine, contract.gate.score
+    if aside.warn > aside.hold:
+        yield document.fault(("gate", "quarantine"), "warn must not be more than hold")
+    if score.warn < score.hold:
+        yield document.fault(("gate", "score"), "warn must not be less than hold")
+    if "/" in contract.file.pattern or "\\" in contract.file.pattern:
+        place = ("file", "pattern")
+        yield document.fault(place, "names a folder; it is a name within the dated drop folder")

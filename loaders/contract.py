@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from pydantic import (
-    BaseModel,
-    Field,
-    GetJsonSchemaHandler,
-    PositiveInt,
-    TypeAdapter,
-    ValidationError,
-    model_validator,
-)  # fmt: skip
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, ErrorDetails
+from pydantic import Field, PositiveInt, TypeAdapter
 
 from loaders.errors import ContractError, Fault, NoSuchDataset
+from loaders.faults import mended, validated
+from loaders.fields import (
+    ColumnSpec,
+    DaySpec,
+    EndSpec,
+    JoinSpec,
+    OnBad,
+    OperationSpec,
+    PointSpec,
+    SplitSpec,
+)
 from loaders.files import FileSpec, Strict
 from loaders.positions import Document, read_document
 from models import Thing, thing_named
 from runtime.settings import settings
 
+__all__ = [
+    "ColumnSpec", "Contract", "DaySpec", "Department", "EndSpec", "JoinSpec", "OnBad",
+    "OperationSpec", "PointSpec", "SplitSpec", "contracts", "departments", "find", "read",
+]  # fmt: skip
+
 DEPARTMENTS = "departments.yml"
 
-OnBad = Literal["quarantine", "null"]
-Partial = Literal["refuse", "first_day", "last_day"]
-_PARTIAL = (
-    "What a year alone (1995) or a month (1995-06) means: its first day, its last day, or nothing "
-    "that can be taken."
-)
 Share = float
-Model = TypeVar("Model", bound=BaseModel)
 
 
 class Title(Strict):
@@ -42,81 +42,6 @@ class Title(Strict):
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
-
-
-class ColumnSpec(Strict):
-    """What one source column becomes; written as just the attribute's name when that says all."""
-
-    attribute: str
-    unit: str | None = Field(
-        default=None, description="Unit of the figures, such as 万元 or 亩; default 元 and 平方米."
-    )
-    crs: str | None = Field(
-        default=None, description="EPSG:… of a shape written as WKT; default EPSG:4490."
-    )
-    codes: dict[str, str] = Field(
-        default={}, description="The department's own codes -> codes of the dictionary's list."
-    )
-    on_bad: OnBad | None = Field(
-        default=None,
-        description="What an unreadable value does: sets the row aside, or becomes no value. "
-        "Default by element type.",
-    )
-    partial: Partial = Field(default="refuse", description=f"Of dates. {_PARTIAL}")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, value: object) -> object:
-        return {"attribute": value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        full = handler.resolve_ref_schema(handler(core))
-        return {"anyOf": [{"type": "string", "description": "An attribute of the thing."}, full]}
-
-
-class PointSpec(Strict):
-    """A point delivered as two columns of coordinates."""
-
-    x: str = Field(description="Source column of longitude or easting.")
-    y: str = Field(description="Source column of latitude or northing.")
-    crs: str = Field(default="EPSG:4490", description="EPSG:… of the coordinates.")
-
-
-class DaySpec(Strict):
-    """A source column that dates the row; written as just the column when that says all."""
-
-    column: str
-    partial: Partial = Field(default="refuse", description=_PARTIAL)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, value: object) -> object:
-        return {"column": value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        full = handler.resolve_ref_schema(handler(core))
-        return {"anyOf": [{"type": "string", "description": "A source column of dates."}, full]}
-
-
-class EndSpec(DaySpec):
-    """A source column that says until when a row is so."""
-
-    inclusive: bool = Field(
-        default=False, description="Whether the row is still so on the day itself."
-    )
-
-
-class OperationSpec(Strict):
-    """The column of an increment that tells deletions from upserts."""
-
-    column: str
-    delete: tuple[str, ...] = Field(min_length=1)
 
 
 class QuarantineGate(Strict):
@@ -138,7 +63,10 @@ class GateSpec(Strict):
 
     quarantine: QuarantineGate = QuarantineGate()
     shrink: Share = Field(
-        default=0.5, ge=0, le=1, description="Least share of the previous snapshot's rows."
+        default=0.5,
+        ge=0,
+        le=1,
+        description="全量行数不得少于上次的比例 · Least share of the previous snapshot's rows.",
     )
     score: ScoreGate = ScoreGate()
 
@@ -146,41 +74,77 @@ class GateSpec(Strict):
 class Contract(Strict):
     """Who delivers what, how often, in which form, and which column is which attribute."""
 
-    dataset: str = Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")
+    dataset: str = Field(
+        pattern=r"^[a-z][a-z0-9_]{1,59}$",
+        description="数据集名,与文件名一致 · Name of the dataset, and of this file.",
+    )
     title: Title
-    department: str = Field(description="Code of the department in departments.yml.")
-    thing: str = Field(description="What the dataset speaks of; this decides the base.")
-    law: str | None = Field(default=None, description="By which law or agreement.")
-    cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"]
-    fresh_within_days: PositiveInt
+    department: str = Field(description="报送部门代码 · Code of the department in departments.yml.")
+    thing: str = Field(
+        description="数据描述的对象 · What the dataset speaks of; this decides the base."
+    )
+    law: str | None = Field(default=None, description="法律依据 · By which law it is delivered.")
+    agreement: str | None = Field(
+        default=None, description="共享协议或批准文号 · By which agreement between departments."
+    )
+    cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"] = Field(
+        description="报送周期 · How often it is delivered."
+    )
+    fresh_within_days: PositiveInt = Field(
+        description="超过多少天未更新视为过期 · After so many days without a delivery it is stale."
+    )
     kind: Literal["snapshot", "increment", "events"] = Field(
-        description="snapshot: a row that is missing is withdrawn; increment: upserts and "
-        "deletions; events: rows are only added."
+        description="全量(缺少的行即撤回)、增量(新增、变更和注销)、事件(只增)· "
+        "snapshot: a row that is missing is withdrawn; increment: upserts and deletions; "
+        "events: rows are only added."
     )
     after: tuple[str, ...] = Field(
-        default=(), description="Datasets whose delivery of the same date goes first."
+        default=(),
+        description="同日须先入库的数据集 · Datasets whose delivery of the same date goes first.",
     )
-    file: FileSpec
-    key: tuple[str, ...] = Field(min_length=1, description="Source columns that identify a row.")
+    file: FileSpec = Field(description="文件的形式 · How the delivered file is built.")
+    key: tuple[str, ...] = Field(
+        min_length=1, description="识别一行的列 · Source columns that identify a row."
+    )
     valid_from: DaySpec | None = Field(
-        default=None, description="Source column of the date since when it is so; default the "
-        "delivery's date.",
-    )  # fmt: skip
-    valid_to: EndSpec | None = Field(
-        default=None, description="Source column of the date until when it is so; where that is "
-        "empty, and by default, until further notice.",
-    )  # fmt: skip
-    operation: OperationSpec | None = None
-    columns: dict[str, ColumnSpec] = Field(min_length=1, description="Source column -> attribute.")
-    points: dict[str, PointSpec] = Field(
-        default={}, description="Attribute -> its two columns of coordinates."
+        default=None,
+        description="生效日期列,默认报送日期 · Source column of the date since when it is so; "
+        "default the delivery's date.",
     )
-    constants: dict[str, str] = Field(default={}, description="Attribute -> fixed value.")
+    valid_to: EndSpec | None = Field(
+        default=None,
+        description="失效日期列,为空则一直有效 · Source column of the date until when it is so; "
+        "where that is empty, and by default, until further notice.",
+    )
+    operation: OperationSpec | None = Field(
+        default=None,
+        description="增量中区分注销的列 · The column of an increment that tells deletions.",
+    )
+    columns: dict[str, ColumnSpec] = Field(
+        min_length=1, description="源列: 属性 · Source column: attribute of the thing."
+    )
+    splits: dict[str, SplitSpec] = Field(
+        default={},
+        description="一列含多项内容 · Source column: the several attributes it holds.",
+    )
+    joins: dict[str, JoinSpec] = Field(
+        default={},
+        description="多列合为一项 · Attribute: the source columns it is made of.",
+    )
+    points: dict[str, PointSpec] = Field(
+        default={}, description="两列坐标合为一点 · Attribute: its two columns of coordinates."
+    )
+    constants: dict[str, str] = Field(
+        default={}, description="固定值 · Attribute: a value that every row has."
+    )
     authority: dict[str, int] = Field(
         default={"default": 50},
-        description="Rank of the department per attribute, and by default; lower wins.",
+        description="各属性的权威级别,数小者优先 · Rank of the department per attribute, and by "
+        "default; lower wins.",
     )
-    gate: GateSpec = GateSpec()
+    gate: GateSpec = Field(
+        default=GateSpec(), description="质量闸口 · When a delivery is marked or stopped."
+    )
 
     @property
     def base(self) -> str:
@@ -197,6 +161,8 @@ class Contract(Strict):
         """Attribute -> where its value comes from, for messages."""
         return (
             {spec.attribute: name for name, spec in self.columns.items()}
+            | {name: source for source, spec in self.splits.items() for name in spec.attributes}
+            | {name: ", ".join(spec.sources) for name, spec in self.joins.items()}
             | {name: f"{spec.x}, {spec.y}" for name, spec in self.points.items()}
             | dict.fromkeys(self.constants, "constants")
         )
@@ -204,8 +170,9 @@ class Contract(Strict):
     @property
     def sources(self) -> tuple[str, ...]:
         """Every source column the contract names, in the order of the file's description."""
-        named = [*self.columns, *self.key]
-        named += [name for spec in self.points.values() for name in (spec.x, spec.y)]
+        named = [*self.columns, *self.splits, *self.key]
+        named += [name for join in self.joins.values() for name in join.sources]
+        named += [name for point in self.points.values() for name in (point.x, point.y)]
         named += [day.column for day in (self.valid_from, self.valid_to) if day]
         named += [self.operation.column] if self.operation else []
         return tuple(dict.fromkeys(named))
@@ -227,21 +194,36 @@ class Department(Strict):
 
 def read(path: Path) -> Contract:
     """The contract in a file, held against the dictionary; every fault with its line and key."""
+    return understood(read_document(path), departments(path.parent))
+
+
+def understood(document: Document, known: Mapping[str, Department]) -> Contract:
+    """The contract a document holds; all that is wrong with it at once."""
     from loaders.check import against_dictionary
 
-    document = read_document(path)
-    contract: Contract = _model(TypeAdapter(Contract), document)
-    faults = list(against_dictionary(contract, document, departments(path.parent)))
-    if faults:
-        raise ContractError(faults)
+    contract, faults, gaps = mended(Contract, document, _PLACEHOLDERS)
+    if contract is not None:
+        found = against_dictionary(contract, document, known, gaps)
+        faults += [fault for fault in found if fault not in faults]
+    if faults or contract is None:
+        raise ContractError(sorted(faults, key=lambda fault: fault.line))
     return contract
 
 
 def contracts(folder: Path | None = None) -> dict[str, Contract]:
     """Every contract of a folder by its dataset; the faults of all files at once."""
+    known, faults = sound(folder)
+    if faults:
+        raise ContractError(faults)
+    return known
+
+
+def sound(folder: Path | None = None) -> tuple[dict[str, Contract], list[Fault]]:
+    """The contracts of a folder that are in order, and what is wrong with the others."""
     from loaders.check import among_themselves
 
     found: dict[str, tuple[Path, Contract]] = {}
+    every: list[tuple[Path, Contract]] = []
     faults: list[Fault] = []
     for path in files(folder or settings().contracts_dir):
         try:
@@ -249,14 +231,12 @@ def contracts(folder: Path | None = None) -> dict[str, Contract]:
         except ContractError as error:
             faults += error.faults
             continue
-        if contract.dataset in found:
+        every.append((path, contract))
+        if found.setdefault(contract.dataset, every[-1]) is not every[-1]:
             first = found[contract.dataset][0].name
             faults.append(Fault(path, 1, "dataset", f"{contract.dataset} is also in {first}"))
-        found[contract.dataset] = (path, contract)
-    faults += among_themselves(found)
-    if faults:
-        raise ContractError(faults)
-    return {name: contract for name, (_, contract) in found.items()}
+    faults += among_themselves(every)
+    return {name: contract for name, (_, contract) in found.items()}, faults
 
 
 @cache
@@ -299,49 +279,13 @@ def departments(folder: Path | None = None) -> dict[str, Department]:
 @cache
 def _departments_unchanged(path: Path, changed: int) -> dict[str, Department]:
     document = read_document(path)
-    listed = _model(TypeAdapter(list[Department]), document)
+    listed: list[Department] = validated(TypeAdapter(list[Department]), document)
     return {department.code: department for department in listed}
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of a contract, for editors."""
-    described = Contract.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
-
-
-def _model(adapter: TypeAdapter[Any], document: Document) -> Any:
-    try:
-        return adapter.validate_python(document.content)
-    except ValidationError as error:
-        raise ContractError([_fault(document, one) for one in error.errors()]) from error
-
-
-def _fault(document: Document, error: ErrorDetails) -> Fault:
-    """One of pydantic's complaints in our words, at its place in the file."""
-    place = tuple(part for part in error["loc"] if part not in _TAGS)
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
-        close = difflib.get_close_matches(str(place[-1]), _keys(), n=1)
-        hint = f"did you mean {close[0]}?" if close else "see contracts/schema.json"
-        return document.fault(place, f"is no key here; {hint}")
-    if kind == "missing":
-        return document.fault(place, "is missing")
-    what = error["msg"][0].lower() + error["msg"][1:]
-    if "expected_tags" in context:
-        what = f"format must be one of {context['expected_tags']}"
-    given = error["input"]
-    shown = f", not {given!r}" if isinstance(given, str) else ""
-    return document.fault(place, what + shown)
-
-
-@cache
-def _keys() -> tuple[str, ...]:
-    """Every key that means something anywhere in a contract."""
-    described = schema()
-    parts = [described, *described["$defs"].values()]
-    found = [part.get("anyOf", [part])[-1].get("properties", {}) for part in parts]
-    return tuple(dict.fromkeys(name for properties in found for name in properties))
-
-
-# Pydantic puts the chosen format between `file` and the key below it.
-_TAGS = frozenset({"csv", "xlsx", "ndjson", "xml", "vector", "crosstab", "sdmx"})
+# What stands in for a part that is missing or wrong, so that the other faults can be told, too.
+_PLACEHOLDERS = {
+    "dataset": "unnamed", "title": {"zh": "?", "en": "?"}, "department": "?", "thing": "?",
+    "cadence": "yearly", "fresh_within_days": "1", "kind": "snapshot",
+    "file": {"pattern": "*", "format": "csv"}, "key": ["?"], "columns": {"?": "?"},
+}  # fmt: skip

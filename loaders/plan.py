@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, String
 
-from loaders.contract import Contract, OnBad, PointSpec
+from loaders.contract import Contract
 from loaders.elements import ON_BAD, Aspect
+from loaders.fields import UNWANTED, HowRead, JoinSpec, OnBad, PointSpec, SplitSpec
 from models.elements import CGCS2000
 
 WORKBOOKS = ("xlsx", "crosstab")
@@ -26,12 +28,17 @@ class Planned:
     crs: str = f"EPSG:{CGCS2000}"  # of a shape written as text
     point: PointSpec | None = None
     constant: str | None = None
+    split: SplitSpec | None = None  # of the source, `piece` by its place or group
+    piece: str = ""
+    join: JoinSpec | None = None
 
     @property
     def label(self) -> str:
         """The source column's name, for messages."""
         if self.point:
             return f"{self.point.x}, {self.point.y}"
+        if self.join:
+            return ", ".join(self.join.sources)
         return self.source or self.attribute
 
 
@@ -41,24 +48,15 @@ def planned(contract: Contract) -> tuple[Planned, ...]:
     found: dict[str, Planned] = {}
     columns: Mapping[str, Column[object]] = {c.name: c for c in contract.definition.attributes}
     for source, spec in contract.columns.items():
-        column = columns[spec.attribute]
-        element = column.info["element"]
-        found[spec.attribute] = Planned(
-            attribute=spec.attribute,
-            aspect=Aspect(
-                element,
-                column.info["codes"],
-                spec.codes,
-                spec.unit,
-                _length(column),
-                workbook,
-                spec.partial,
-            ),
-            on_bad=spec.on_bad or ON_BAD[element],
-            required=column.info["required"],
-            source=source,
-            crs=spec.crs or f"EPSG:{CGCS2000}",
-        )
+        found[spec.attribute] = _read(columns[spec.attribute], spec, workbook, source=source)
+    for source, split in contract.splits.items():
+        for piece, spec in split.pieces.items():
+            if spec.attribute != UNWANTED:
+                found[spec.attribute] = _read(
+                    columns[spec.attribute], spec, workbook, source=source, split=split, piece=piece
+                )
+    for name, join in contract.joins.items():
+        found[name] = _read(columns[name], join, workbook, join=join)
     for name, point in contract.points.items():
         found[name] = Planned(
             name, Aspect("point"), ON_BAD["point"], columns[name].info["required"], point=point
@@ -68,6 +66,27 @@ def planned(contract: Contract) -> tuple[Planned, ...]:
         aspect = Aspect(info["element"], info["codes"], length=_length(columns[name]))
         found[name] = Planned(name, aspect, "quarantine", info["required"], constant=text)
     return tuple(found[name] for name in columns if name in found)
+
+
+def _read(column: Column[object], how: HowRead, workbook: bool, **where: Any) -> Planned:
+    """An attribute read from text as its contract says."""
+    element = column.info["element"]
+    return Planned(
+        attribute=column.name,
+        aspect=Aspect(
+            element,
+            column.info["codes"],
+            how.codes,
+            how.unit,
+            _length(column),
+            workbook,
+            how.partial,
+        ),
+        on_bad=how.on_bad or ON_BAD[element],
+        required=column.info["required"],
+        crs=how.crs or f"EPSG:{CGCS2000}",
+        **where,
+    )
 
 
 def _length(column: Column[object]) -> int | None:

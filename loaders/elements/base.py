@@ -69,6 +69,7 @@ FLAWS: dict[str, tuple[str, str]] = {
     "form": ("写法无法识别", "it is not written in a form that can be read"),
     "calendar": ("日历上没有这一天", "there is no such day in the calendar"),
     "partial": ("日期不完整", "it is not a whole date"),
+    "split": ("不符合约定的拆分方式", "it cannot be split as the contract says"),
     "ended": ("终止日期不晚于起始日期", "it ends no later than it begins"),
     "not_whole": ("不是整数", "it is not a whole number"),
     "size": ("数值过大", "the number is too large"),

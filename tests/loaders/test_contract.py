@@ -9,8 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
-from loaders.contract import contracts, departments, files, find, read, schema
+from loaders.contract import contracts, departments, files, find, read
 from loaders.errors import ContractError, NoSuchDataset
+from loaders.schema import schema
 from models import THINGS
 from runtime.settings import settings
 
