@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
 # What departments write where there is nothing to say.
 NOTHING = ("", "NULL", "null", "None", "N/A", "-", "--", "—", "——", "/", "\\N", "无", "空",
@@ -17,6 +17,21 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class PartsSpec(Strict):
+    """A delivery that comes in several files, all of which the pattern names."""
+
+    join: Literal["files", "lines", "bytes"] = Field(
+        default="files",
+        description="files: each is whole, with a header of its own; lines: cut between lines, "
+        "only the first has the header; bytes: cut anywhere (.001, .002 …).",
+    )
+    count: PositiveInt | None = Field(default=None, description="How many make a delivery.")
+    complete: str | None = Field(
+        default=None,
+        description="Name of a file that says all are there, such as *.ok; * and ? match.",
+    )
+
+
 class FileShape(Strict):
     """What every file has."""
 
@@ -26,16 +41,73 @@ class FileShape(Strict):
     nothing: tuple[str, ...] = Field(
         default=NOTHING, description="Texts that mean: there is no value."
     )
+    members: str | None = Field(
+        default=None,
+        description="Which files of a zip or tar are read; * and ? match. Default: its only one.",
+    )
+    parts: PartsSpec | None = Field(
+        default=None, description="Several files make one delivery; default: each is its own."
+    )
+    extent: Literal["china", "anywhere"] = Field(
+        default="china",
+        description="Where places may lie. china: one outside sets its row aside.",
+    )
 
 
-class CsvFile(FileShape):
-    """Delimited text with one header line."""
+class RowsShape(FileShape):
+    """What every file has whose rows stand one below the other."""
+
+    skip_beginning: tuple[str, ...] = Field(
+        default=(),
+        description="Rows whose text begins with one of these are no rows: 合计, 填表人, # …",
+    )
+
+
+class CsvFile(RowsShape):
+    """Delimited text with one header line, or with its columns named by position."""
 
     format: Literal["csv"]
-    encoding: str = Field(default="utf-8", description="utf-8 (with or without BOM), gb18030, …")
-    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    encoding: str = Field(
+        default="utf-8", description="utf-8, gb18030, utf-16 …; with or without byte-order mark."
+    )
+    delimiter: str = Field(
+        default=",", min_length=1, description="One or more characters; tab and ^A by that name."
+    )
     quote: str = Field(default='"', max_length=1, description="Empty: quotes have no meaning.")
-    header_row: PositiveInt = Field(default=1, description="The line with the column names.")
+    escape: str = Field(
+        default="", max_length=1, description="A character that takes the next one's meaning."
+    )
+    header_row: int = Field(
+        default=1, ge=0, description="The line with the column names; lines above it are titles."
+    )
+    columns: tuple[str, ...] = Field(
+        default=(), description="Names by position, for a file without header line."
+    )
+
+    @property
+    def separator(self) -> str:
+        """The delimiter itself, where the contract names one that cannot be seen."""
+        return _UNSEEN.get(self.delimiter, self.delimiter)
+
+    @property
+    def titles(self) -> int:
+        """How many lines stand above header or data."""
+        if self.columns and "header_row" not in self.model_fields_set:
+            return 0
+        return self.header_row if self.columns else self.header_row - 1
+
+    @model_validator(mode="after")
+    def _names_from_somewhere(self) -> Self:
+        if not self.header_row and not self.columns:
+            raise ValueError("header_row: 0 needs the names of the columns under columns")
+        if self.columns and len(set(self.columns)) < len(self.columns):
+            raise ValueError("a name stands twice under columns")
+        if {"\r", "\n"} & set(self.separator) or self.quote in ("\r", "\n", self.separator):
+            raise ValueError("the delimiter must differ from line ends and quotes")
+        return self
+
+
+_UNSEEN = {"tab": "\t", "\\t": "\t", "^A": "\x01", "\\x01": "\x01", "^\\": "\x1c"}
 
 
 class XlsxFile(FileShape):

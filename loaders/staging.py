@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +22,13 @@ from sqlalchemy import Connection
 
 from loaders import json_text
 from loaders.ahead import ahead
-from loaders.batch import Standardised, reasons, standardised
+from loaders.batch import Standardised, reasons, source_key, standardised
 from loaders.contract import Contract
+from loaders.elements.base import only_where
 from loaders.header import extra_columns, found_columns
 from loaders.plan import planned
 from loaders.readers import WHOLE_ROW, Broken, Rows, read
+from loaders.readers.base import in_parts
 from loaders.sentences import sentences
 from models import Thing
 from models.elements import sql_type
@@ -120,12 +124,16 @@ def _definitions(thing: Thing) -> sql.Composable:
 def _portions(delivery: Arriving, contract: Contract) -> Iterator[Portion]:
     plan = planned(contract)
     for rows in read(delivery.landing, contract.file, contract.sources):
-        names = found_columns(rows, contract, delivery.landing)
+        place = delivery.landing / rows.starts[-1].name if rows.starts else delivery.landing
+        names = found_columns(rows, contract, place)
         result = standardised(rows, names, contract, plan, delivery.as_of)
         yield Portion(
             staged=pa.table(result.staged).filter(pa.array(result.good)),
             quarantined=pa.concat_tables(
-                [_set_aside(rows, result, delivery), _broken(rows.broken, delivery)]
+                [
+                    _set_aside(rows, result, delivery),
+                    _broken(rows.broken, names, delivery, contract),
+                ]
             ),
             notes=result.notes,
             extra_columns=extra_columns(rows, contract),
@@ -137,7 +145,13 @@ def _set_aside(rows: Rows, result: Standardised, delivery: Arriving) -> pa.Table
     bad = ~result.good
     why = reasons(result, bad)
     lines = pa.array(rows.lines[bad])
-    zh, en = sentences(lines, why["column"], why["value"], why["flaw"])
+    if rows.starts:
+        parts, there = in_parts(rows.lines[bad], rows.starts)
+        zh, en = sentences(pa.array(there), why["column"], why["value"], why["flaw"])
+        zh = pc.binary_join_element_wise("文件 ", parts, ":", zh, "")
+        en = pc.binary_join_element_wise(parts, ": ", en, "")
+    else:
+        zh, en = sentences(lines, why["column"], why["value"], why["flaw"])
     mask = pa.array(bad)
     raw = {name: pc.filter(column, mask) for name, column in rows.columns.items()}
     if rows.shapes is not None and bad.any():
@@ -157,16 +171,28 @@ def _shapes(wkb: pa.Array) -> pa.Array:
     return pc.utf8_slice_codeunits(pa.array(written, pa.string()), 0, _LONGEST_SHAPE)
 
 
-def _broken(broken: Sequence[Broken], delivery: Arriving) -> pa.Table:
-    """Rows that could not be divided into columns."""
+def _broken(
+    broken: Sequence[Broken], names: Mapping[str, str], delivery: Arriving, contract: Contract
+) -> pa.Table:
+    """Rows the reader could not take, with their key where it could be read."""
 
     def text(name: str) -> pa.Array:
         return pa.array([getattr(one, name) for one in broken], pa.string())
 
-    nothing = pa.nulls(len(broken), pa.string())
+    def column(name: str | None, of: Iterable[Mapping[str, str | None]]) -> pa.Array:
+        return pa.array([row.get(name or "") for row in of], pa.string())
+
+    values = [one.values for one in broken]
+    keys = {name: column(names[name], values) for name in contract.key}
+    known = reduce(pc.and_, (pc.is_valid(part) for part in keys.values()))
+    key = only_where(known, source_key(keys, contract))
+    told = [one.values if one.text is None else {WHOLE_ROW: one.text} for one in broken]
+    raw = {name: column(name, told) for name in dict.fromkeys(chain.from_iterable(told))}
+    wrong = [one.values.get(one.column or "") for one in broken]
     return _quarantine(
-        delivery, pa.array([one.line for one in broken], pa.int64()), nothing, text("rule"),
-        nothing, nothing, text("zh"), text("en"), json_text.objects({WHOLE_ROW: text("text")}),
+        delivery, pa.array([one.line for one in broken], pa.int64()), key, text("rule"),
+        text("column"), pa.array(wrong, pa.string()), text("zh"), text("en"),
+        json_text.objects(raw or {WHOLE_ROW: text("text")}),
     )  # fmt: skip
 
 

@@ -19,14 +19,28 @@ WHOLE_ROW = "原始行"
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A row that could not be divided into columns."""
+class Start:
+    """From which line on, counted over the whole delivery, one of its parts goes."""
 
     line: int
-    text: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A row that cannot be taken as it stands.
+
+    `values` is what could be read of it by column, so that its key may be known. Where they are
+    all of the row there is no `text`.
+    """
+
+    line: int
+    text: str | None
     rule: str
     zh: str
     en: str
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,26 @@ class Rows:
     shapes: pa.Array | None = None
     crs: str | None = None
     broken: Sequence[Broken] = field(default=())
+    starts: Sequence[Start] = field(default=())  # where the delivery has several parts
+
+
+def in_parts(lines: Lines, starts: Sequence[Start]) -> tuple[pa.Array, Lines]:
+    """In which part each line of a delivery stands, and its number there."""
+    begin = np.array([start.line for start in starts], np.int64)
+    part = np.searchsorted(begin, lines, "right") - 1
+    names = pa.array([start.name for start in starts], pa.string())
+    return names.take(pa.array(part)), lines - begin[part] + 1
+
+
+def labels(header: Sequence[str]) -> tuple[str, ...]:
+    """The header with every name once: a blank one is numbered, and what stands twice too."""
+    found: dict[str, None] = {}
+    for number, name in enumerate(header, 1):
+        label = name if name.strip() else f"第{number}列"
+        while label in found:
+            label = f"{label}({number})"
+        found[label] = None
+    return tuple(found)
 
 
 def running(first: int, count: int) -> Lines:

@@ -1,4 +1,4 @@
-"""Delimited text: any encoding, quoted line ends, rows with too few or too many columns."""
+"""Delimited text: any encoding, delimiter and quoting, quoted line ends, ragged rows."""
 
 from __future__ import annotations
 
@@ -7,60 +7,141 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from loaders.errors import Refused
 from loaders.files import CsvFile
-from loaders.readers.base import Broken, Lines, Rows
-from loaders.readers.decoding import Utf8
+from loaders.readers.base import Rows
+from loaders.readers.counting import Counter
+from loaders.readers.decoding import MARK, Utf8
+from loaders.readers.sifting import undamaged, without
 
 BLOCK = 8 << 20  # bytes parsed at a time; no row may be longer
 _HEADER_LIMIT = 1 << 20
+_STAND_IN = "\x1f"  # for a delimiter that is more than one byte
 
 
 def read(path: Path, spec: CsvFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """Batches of rows; a line with nothing in it is no row."""
-    with Utf8(path, spec.encoding) as stream:
-        header, first = _header(stream, path, spec)
-        counter = _Counter(first)
-        names = [str(position) for position in range(len(header))]
-        begun = False
-        for batch in _parsed(stream, path, spec, names, counter):
-            begun = True
-            yield counter.rows(batch, header)
-        if not begun or counter.waiting:
-            empty = pa.record_batch([pa.array([], pa.string())] * len(names), names=names)
-            yield counter.rows(empty, header, last=True)
+    with Utf8(path, spec.encoding) as text:
+        stream = Narrowed(text, spec.separator) if _wide(spec.separator) else text
+        rows = _rows(stream, text, path, spec)
+        yield from without(
+            undamaged(rows, lambda: text.damaged, spec.encoding), spec.skip_beginning
+        )
+
+
+class Narrowed(io.RawIOBase):
+    """A text whose delimiter is written as one character in place of several."""
+
+    def __init__(self, text: Utf8, delimiter: str) -> None:
+        super().__init__()
+        self._text, self._delimiter = text, delimiter.encode()
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Some bytes, as many as there are at hand; empty at the end."""
+        narrowed = b""
+        while not narrowed:
+            found = self._text.read(size)
+            if _STAND_IN.encode() in found:
+                # Then it is no longer a stand-in; its row is set aside.
+                self._text.damaged = True
+                found = found.replace(_STAND_IN.encode(), f"{MARK}\\x1f".encode())
+            narrowed = (self._rest + found).replace(self._delimiter, _STAND_IN.encode())
+            kept = self._begun(narrowed) if found else 0
+            self._rest = narrowed[len(narrowed) - kept :]
+            narrowed = narrowed[: len(narrowed) - kept]
+            if not found:
+                break
+        return narrowed
+
+    def _begun(self, text: bytes) -> int:
+        """How many bytes at the end may be the beginning of a delimiter."""
+        sizes = range(len(self._delimiter) - 1, 0, -1)
+        return next((size for size in sizes if text.endswith(self._delimiter[:size])), 0)
+
+
+def _wide(delimiter: str) -> bool:
+    return len(delimiter.encode()) > 1
+
+
+def _rows(stream: io.RawIOBase, text: Utf8, path: Path, spec: CsvFile) -> Iterator[Rows]:
+    header, first = _header(text, path, spec)
+    header = _fitting(header, text, spec)
+    counter = Counter(first, header, _dialect(spec), spec.separator, path)
+    names = [str(position) for position in range(len(header))]
+    begun = False
+    for batch in _parsed(stream, path, spec, names, counter):
+        begun = True
+        yield counter.rows(batch)
+    if not begun or counter.waiting:
+        empty = pa.record_batch([pa.array([], pa.string())] * len(names), names=names)
+        yield counter.rows(empty, last=True)
 
 
 def _header(stream: Utf8, path: Path, spec: CsvFile) -> tuple[tuple[str, ...], int]:
     """The column names, and the line where the data begins."""
     taken, text = 0, ""
-    while True:
+    while taken < spec.titles:
+        if not (line := stream.line(_HEADER_LIMIT)) or len(line) > _HEADER_LIMIT:
+            raise _no_header(path, spec)
+        taken += 1
+    if spec.columns:
+        if not stream.peek(_HEADER_LIMIT):
+            raise Refused("文件为空", "the file is empty", where=str(path))
+        return spec.columns, taken + 1
+    while not text or (spec.quote and text.count(spec.quote) % 2):
         line = stream.line(_HEADER_LIMIT)
         if line is None or len(text) + len(line) > _HEADER_LIMIT:
             raise _no_header(path, spec)
         taken += 1
-        if taken >= spec.header_row:
-            text += line.decode()
-            if not spec.quote or text.count(spec.quote) % 2 == 0:
-                break
-    reader = csv.reader(
-        io.StringIO(text),
-        delimiter=spec.delimiter,
-        quotechar=spec.quote or None,
-        quoting=csv.QUOTE_MINIMAL if spec.quote else csv.QUOTE_NONE,
-    )
-    try:
-        names = next(reader, [])
-    except csv.Error:
-        names = []
+        text += line.decode()
+    names = fields(text, _dialect(spec), spec.separator)
+    if MARK in text and stream.refusal:
+        raise stream.refusal
     if not any(name.strip() for name in names):
         raise _no_header(path, spec)
     return tuple(names), taken + 1
+
+
+def _fitting(header: tuple[str, ...], stream: Utf8, spec: CsvFile) -> tuple[str, ...]:
+    """The header with or without a last empty name, as the first row ends with a delimiter."""
+    line = stream.peek(_HEADER_LIMIT)
+    if len(line) > _HEADER_LIMIT:
+        return header
+    found = fields(line.decode(errors="replace"), _dialect(spec), spec.separator)
+    if len(found) == len(header) + 1 and not found[-1]:
+        return (*header, "")
+    if len(found) == len(header) - 1 and not header[-1]:
+        return header[:-1]
+    return header
+
+
+def fields(line: str, dialect: type[csv.Dialect], separator: str) -> list[str]:
+    """The fields of one row of text."""
+    narrow = line.replace(separator, _STAND_IN) if _wide(separator) else line
+    try:
+        return next(csv.reader(io.StringIO(narrow, newline=""), dialect), [])
+    except csv.Error:
+        return []
+
+
+def _dialect(spec: CsvFile) -> type[csv.Dialect]:
+    """How the rows are written, for what is parsed one by one."""
+
+    class Written(csv.Dialect):
+        delimiter = _STAND_IN if _wide(spec.separator) else spec.separator
+        quotechar = spec.quote or None
+        quoting = csv.QUOTE_MINIMAL if spec.quote else csv.QUOTE_NONE
+        escapechar = spec.escape or None
+        lineterminator = "\n"
+
+    return Written
 
 
 def _no_header(path: Path, spec: CsvFile) -> Refused:
@@ -73,7 +154,7 @@ def _no_header(path: Path, spec: CsvFile) -> Refused:
 
 
 def _parsed(
-    stream: Utf8, path: Path, spec: CsvFile, names: list[str], counter: _Counter
+    stream: io.RawIOBase, path: Path, spec: CsvFile, names: list[str], counter: Counter
 ) -> Iterator[pa.RecordBatch]:
     try:
         reader = arrow_csv.open_csv(
@@ -83,9 +164,10 @@ def _parsed(
                 use_threads=False, block_size=BLOCK, column_names=names
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=spec.delimiter,
+                delimiter=_STAND_IN if _wide(spec.separator) else spec.separator,
                 quote_char=spec.quote or False,
-                newlines_in_values=bool(spec.quote),
+                escape_char=spec.escape or False,
+                newlines_in_values=bool(spec.quote or spec.escape),
                 ignore_empty_lines=False,
                 invalid_row_handler=counter.set_aside,
             ),
@@ -99,90 +181,11 @@ def _parsed(
     except pa.ArrowInvalid as error:
         if "Empty CSV file" in str(error):
             return
+        if refusal := counter.too_many_broken():
+            raise refusal from error
         raise Refused(
             f"第 {counter.line} 行起无法分列(一行过长,或引号不成对)",
             f"cannot be divided into rows from about line {counter.line}: {error}",
             where=f"{path}:{counter.line}",
             hint="an opening quote without its end? If quotes have no meaning, set file.quote: ''",
         ) from error
-
-
-class _Counter:
-    """Gives each row its physical line, also after line ends within quotes and broken rows."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line  # of the next row
-        self.row = 1  # number of the next row, as the parser counts
-        self.waiting: list[tuple[int, str]] = []
-
-    def set_aside(self, row: arrow_csv.InvalidRow) -> str:
-        """The parser's answer to a row with another number of columns."""
-        self.waiting.append((row.number, row.text))
-        self._expected = row.expected_columns
-        return "skip"
-
-    def rows(self, batch: pa.RecordBatch, header: tuple[str, ...], last: bool = False) -> Rows:
-        """A batch with its lines, without blank lines, and the broken rows among and before it."""
-        breaks = _line_ends(batch)
-        count = batch.num_rows
-        lines, broken = self._number(count, breaks, last)
-        filled = _filled(batch)
-        if not filled.all():
-            mask = pa.array(filled)
-            batch, lines = batch.filter(mask), lines[filled]
-        columns = dict(zip(header, batch.columns, strict=True))
-        return Rows(lines, columns, header, broken=broken)
-
-    def _number(self, count: int, breaks: Lines | None, last: bool) -> tuple[Lines, list[Broken]]:
-        """Walk from broken row to broken row; between them lines are counted at once."""
-        heights = np.ones(count, np.int64) if breaks is None else breaks + 1
-        lines = np.empty(count, np.int64)
-        broken: list[Broken] = []
-        done = 0
-        while done < count or self.waiting:
-            before = self.waiting[0][0] - self.row if self.waiting else count - done
-            here = min(before, count - done)
-            if here:
-                ends = np.cumsum(heights[done : done + here])
-                lines[done : done + here] = self.line + ends - heights[done : done + here]
-                self.line += int(ends[-1])
-                self.row += here
-                done += here
-            if not self.waiting or self.waiting[0][0] != self.row:
-                if done < count or last:
-                    continue
-                break
-            broken.append(self._broken(self.waiting.pop(0)[1]))
-        return lines, broken
-
-    def _broken(self, text: str) -> Broken:
-        line = self.line
-        self.line += text.count("\n") + 1
-        self.row += 1
-        return Broken(
-            line, text, "columns",
-            f"第 {line} 行的列数与表头不一致(表头 {self._expected} 列)",
-            f"line {line} has not as many columns as the header ({self._expected})",
-        )  # fmt: skip
-
-
-def _line_ends(batch: pa.RecordBatch) -> Lines | None:
-    """Line ends within the values of each row; None when there are none at all."""
-    found: Lines | None = None
-    for column in batch.columns:
-        data = column.buffers()[2]
-        if data is None or b"\n" not in memoryview(data).tobytes():
-            continue
-        counts = np.asarray(pc.count_substring(column, "\n")).astype(np.int64)
-        found = counts if found is None else found + counts
-    return found
-
-
-def _filled(batch: pa.RecordBatch) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which rows have any character at all."""
-    filled = np.zeros(batch.num_rows, bool)
-    for column in batch.columns:
-        filled |= np.asarray(pc.binary_length(column)) > 0
-        if filled.all():
-            break
-    return filled

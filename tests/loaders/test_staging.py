@@ -117,7 +117,7 @@ def test_nul_bytes_anywhere_stop_nothing_but_their_row(desk: Desk) -> None:
     assert desk.quarantined("line", "rule", "column", "value", "source_key") == [
         (2, "characters", "编号", "1␀", "1␀"),
         (3, "characters", "x␀", "␀", "2"),
-        (5, "columns", None, None, None),
+        (5, "columns", None, None, "4␀"),
     ]
 
 
@@ -246,9 +246,20 @@ def test_staging_again_begins_anew(desk: Desk) -> None:
 
 
 def test_a_refused_file_leaves_nothing_half_loaded(desk: Desk) -> None:
-    content = ("编号,姓名\n" + "1,张三\n" * 2_000_000).encode() + b"\xff\xff\n"
+    content = ("编号,姓名\n" + "1,张三\n" * 2_000_000).encode() + b'"' + b"x" * (20 << 20)
     with pytest.raises(Refused, match="line 2000002"):
         desk.stage(content, contract())
+
+
+def test_the_key_of_a_row_is_kept_where_it_can_be_read(desk: Desk) -> None:
+    content = "编号,姓名\n1,张三\n2\n,x,\n".encode() + b"4,\xff\n" + "5,赵六\n".encode() * 9
+    counts = desk.stage(content, contract())
+    assert (counts.delivered, counts.staged, counts.quarantined) == (13, 10, 3)
+    assert desk.quarantined("line", "source_key", "rule", "column", "value", "raw") == [
+        (3, "2", "columns", None, None, {"原始行": "2"}),
+        (4, None, "columns", None, None, {"原始行": ",x,"}),
+        (5, "4", "encoding", "姓名", "\\xff", {"编号": "4", "姓名": "\\xff"}),
+    ]
 
 
 def test_the_stage_table_has_every_attribute_of_its_thing(desk: Desk) -> None:
