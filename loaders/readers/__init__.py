@@ -9,6 +9,7 @@ from typing import Any
 from loaders.files import FileSpec
 from loaders.readers import crosstab, csv, ndjson, sdmx, vector, xlsx, xml
 from loaders.readers.base import WHOLE_ROW, Broken, Rows
+from loaders.readers.unpacking import numbered, unpacked
 
 __all__ = ["READERS", "WHOLE_ROW", "Broken", "Rows", "read"]
 
@@ -24,5 +25,7 @@ READERS: Mapping[str, Callable[[Path, Any, Sequence[str]], Iterator[Rows]]] = {
 
 
 def read(path: Path, spec: FileSpec, wanted: Sequence[str]) -> Iterator[Rows]:
-    """The rows of a file in batches; `wanted` are the columns its contract names."""
-    return READERS[spec.format](path, spec, wanted)
+    """The rows of a landing copy, however it was packed, in batches; `wanted` are the columns its
+    contract names."""
+    with unpacked(path, spec) as parts:
+        yield from numbered(parts, lambda part: READERS[spec.format](part, spec, wanted))

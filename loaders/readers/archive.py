@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from loaders.errors import Refused
@@ -11,6 +13,7 @@ from loaders.errors import Refused
 LARGEST_RATIO = 200
 HARMLESS = 64 << 20
 LARGEST = 64 << 30
+_CHUNK = 1 << 20
 
 
 def safe_members(path: Path) -> list[str]:
@@ -18,13 +21,25 @@ def safe_members(path: Path) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+            for member in members:
+                must_stay_inside(path, member.filename)
+            _must_be_small(path, members)
+            for member in members:
+                _must_be_true(path, archive, member)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, ValueError) as error:
         raise Refused(
             "压缩包已损坏", f"the zip is broken: {error}", where=str(path),
             hint="ask the department to deliver it again",
         ) from error  # fmt: skip
-    for member in members:
-        _must_stay_inside(path, member.filename)
+    except (RuntimeError, NotImplementedError) as error:
+        raise Refused(
+            "压缩包已加密,或压缩方法不受支持", f"the zip cannot be read: {error}",
+            where=str(path), hint="ask for it without password, by the usual method (Deflate)",
+        ) from error  # fmt: skip
+    return [member.filename for member in members]
+
+
+def _must_be_small(path: Path, members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if unpacked > HARMLESS and (unpacked > LARGEST_RATIO * packed or unpacked > LARGEST):
@@ -34,12 +49,28 @@ def safe_members(path: Path) -> list[str]:
             where=str(path),
             hint="it may be an attack; ask the department what it sent",
         )
-    return [member.filename for member in members]
 
 
-def _must_stay_inside(path: Path, name: str) -> None:
+def _must_be_true(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Unpack a member to nowhere: what it declares of its size may be a lie."""
+    honest = copy.copy(member)
+    honest.file_size = member.file_size + 1  # one byte more would show
+    with archive.open(honest) as stream:
+        size = 0
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+    if size != member.file_size:
+        raise Refused(
+            f"压缩包中 {member.filename} 的大小与声明不符",
+            f"{member.filename} in the zip is not of the size it declares",
+            where=str(path), hint="it may be an attack; ask the department what it sent",
+        )  # fmt: skip
+
+
+def must_stay_inside(path: Path, name: str) -> None:
+    """Refuse a name that would lead out of the folder an archive is unpacked into."""
     parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0]:
+    if parts.is_absolute() or ".." in parts.parts or ":" in "".join(parts.parts[:1]):
         raise Refused(
             f"压缩包中的路径越界:{name}", f"a path in the zip climbs out of it: {name}",
             where=str(path), hint="it may be an attack; ask the department what it sent",
