@@ -8,7 +8,16 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements import amounts, codes, dates, names, numbers, organizations, successors
+from loaders.elements import (
+    amounts,
+    codes,
+    dates,
+    names,
+    numbers,
+    organizations,
+    periods,
+    successors,
+)
 from loaders.elements.base import FLAWS, Aspect, Reader, Reading, true_in
 from loaders.elements.writing import clean
 
@@ -35,7 +44,7 @@ READERS: Mapping[str, Reader] = {
     "quantity": amounts.amount,
     "ratio": amounts.amount,
     "integer": amounts.amount,
-    "period": dates.period,
+    "period": periods.period,
     "text": names.text,
 }
 
@@ -85,4 +94,5 @@ def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Read
         reading.values.take(places),
         reading.flaws.take(places),
         pc.fill_null(plain.take(places), True),
+        {role: values.take(places) for role, values in reading.beside.items()},
     )

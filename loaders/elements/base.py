@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ class Aspect:
     unit: str | None = None
     length: int | None = None  # most characters the column can store
     workbook: bool = False  # a number may be a date, as Excel counts days
+    counted: Literal["1900", "1904"] | None = None  # days counted after this system of Excel's
     partial: str = "refuse"  # what a year or a month alone means: its first_day or last_day
 
 
@@ -30,12 +32,14 @@ class Reading:
     `values` is what is stored, as text that PostgreSQL reads (dates as date32); null where there
     is nothing or nothing readable. `flaws` names what is wrong, null where all is well; a flaw
     beside a value is advice. `plain` tells where the text says no more than the value does, so
-    that it need not be kept; by default where they are equal.
+    that it need not be kept; by default where they are equal. `beside` is what a text says
+    besides the value, by what it is: the month of a date without a day, a former name.
     """
 
     values: pa.Array
     flaws: pa.Array
     plain: pa.Array = None
+    beside: Mapping[str, pa.Array] = field(default_factory=dict)
 
 
 Reader = Callable[[pa.Array, Aspect], Reading]
@@ -70,6 +74,12 @@ FLAWS: dict[str, tuple[str, str]] = {
     "calendar": ("日历上没有这一天", "there is no such day in the calendar"),
     "partial": ("日期不完整", "it is not a whole date"),
     "split": ("不符合约定的拆分方式", "it cannot be split as the contract says"),
+    "order": (
+        "日和月的先后无法判断",
+        "which part is the day and which the month cannot be told",
+    ),
+    "two_digit_year": ("年份只有两位,世纪不明", "its year has two digits: the century is not said"),
+    "lunar": ("是农历日期,须换算成公历", "it is a date of the lunar calendar"),
     "ended": ("终止日期不晚于起始日期", "it ends no later than it begins"),
     "not_whole": ("不是整数", "it is not a whole number"),
     "size": ("数值过大", "the number is too large"),
@@ -79,7 +89,21 @@ FLAWS: dict[str, tuple[str, str]] = {
     "wrong_shape": ("几何类型不符", "it is another kind of shape than is expected"),
     "half_point": ("缺少一个坐标", "one of the two coordinates is missing"),
     "range": ("坐标超出范围", "a coordinate is outside its range"),
-    "outside": ("坐标不在中国境内", "the place is not in China"),
+    "outside": (
+        "位置不在中国境内;若多数行如此,请核对坐标系(crs)",
+        "the place is not in China; where most rows are, the coordinate system (crs) is wrong",
+    ),
+    "swapped": (
+        "位置不在中国境内,而两个坐标对调后就在:轴的顺序可能颠倒",
+        "the place is not in China, but would be with its coordinates exchanged",
+    ),
+    "inexact": (
+        "由旧坐标系换算而来,位置可能有数米的误差",
+        "it was moved from an older datum and may be off by metres",
+    ),
+    "invalid_shape": ("几何图形不是有效的面", "the shape is not valid"),
+    "open_ring": ("环没有闭合", "a ring does not end where it began"),
+    "large_shape": ("图形的顶点过多", "the shape has too many corners"),
     "unreadable_shape": ("几何图形无法读取", "the shape cannot be read"),
 }  # fmt: skip
 

@@ -1,52 +1,64 @@
-"""Dates and periods in the forms departments write them."""
+"""Dates in the forms departments write them; what is not a whole date stays what it is."""
 
 from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
-from loaders.elements.characters import Counts, matrix
-from loaders.elements.numbers import is_day
-from loaders.elements.writing import compatible, without_blanks
-
-# A time of day may follow a date; it says nothing of the day.
-_TIME = r"(?:[T ]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}秒?)?(?:\.\d+)?分?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_COMPACT = rf"^(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_TIME}$"
-_PARTED = rf"^(?P<y>\d{{4}})[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})[日号]?{_TIME}$"
-_PLAIN = r"^\d{4}(-\d{2}-\d{2}|\d{4})$"
-_PARTIAL = r"^\d{4}([-/.年](\d{1,2}月?)?|\d{2})?$"
-_YEAR_MONTH = r"^(?P<y>\d{4})(?:[-/.年](?P<parted>\d{1,2})?月?|(?P<compact>\d{2}))?$"
-_SERIAL = r"^\d{4,5}(\.\d+)?$"
-# What stands for an open end is no day, and neither is what stands for none.
-_OPEN = pa.array(["长期", "永久", "无固定期限", "永续经营", "无期限"])
-_EXCEL_BEGINS = np.datetime64("1899-12-30", "D")
-
-_QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
-_PERIODS = (
-    (r"^(\d{4})年?(?:全年|度)?$", r"\1"),
-    (r"^(\d{4})年?[-/]?(?:第|Q)?([1-4])季度?$", r"\1-Q\2"),
-    (r"^(\d{4})[-/]?Q([1-4])$", r"\1-Q\2"),
-    (r"^(\d{4})年?上半年$|^(\d{4})-?[SH]1$", r"\1\2-S1"),
-    (r"^(\d{4})年?下半年$|^(\d{4})-?[SH]2$", r"\1\2-S2"),
-    (r"^(\d{4})(?:年|[-/.]|-?M)(0[1-9]|1[0-2])月?$", r"\1-\2"),
-    (r"^(\d{4})(?:年|[-/.]|-?M)([1-9])月?$", r"\1-0\2"),
-    (r"^(\d{4})(0[1-9]|1[0-2])月?$", r"\1-\2"),
-    (r"^(\d{4})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])$", r"\1-\2-\3"),
+from loaders.elements import date_forms
+from loaders.elements.base import (
+    Aspect,
+    Reading,
+    explained,
+    first_flaw,
+    flaw_where,
+    only_where,
+    true_in,
 )
-_PERIOD = r"^\d{4}(-Q[1-4]|-S[12]|-(0[1-9]|1[0-2])(-\d{2})?)?$"
+from loaders.elements.characters import Counts, Mask, matrix
+from loaders.elements.numbers import is_day
+
+Days = npt.NDArray[np.datetime64]
+
+_PLAIN = r"^\d{4}(-\d{2}-\d{2}|\d{4})$"
+_NO_END = pa.scalar(dt.date(9999, 1, 1))  # from here on a date stands for having none
+_EXCEL_BEGINS = {
+    "1900": np.datetime64("1899-12-30", "D"),
+    "1904": np.datetime64("1904-01-01", "D"),
+}
+_LEAST_SERIAL = 10000  # 1927: what is smaller may be a year
+_BEIJING = 8 * 60
 
 
 def date(texts: pa.Array, aspect: Aspect) -> Reading:
-    """A day of the calendar; GB/T 7408's two own forms need not be kept beside it."""
+    """A day of the calendar; GB/T 7408's two own forms need not be kept beside it.
+
+    What says only the year or the month has no day; it stands beside as a period.
+    """
     plain = true_in(pc.match_substring_regex(texts, _PLAIN))
     usual = _digits(pc.replace_substring(only_where(plain, texts), "-", ""))
-    if pc.sum(plain).as_py() == len(texts) - texts.null_count:
-        return Reading(*usual, plain)
-    others = _other_forms(only_where(pc.invert(plain), texts), aspect)
-    return Reading(pc.coalesce(usual[0], others[0]), pc.coalesce(usual[1], others[1]), plain)
+    values, flaws, partial = *usual, pa.nulls(len(texts), pa.string())
+    if pc.sum(plain).as_py() != len(texts) - texts.null_count or pc.any(_is_open(flaws)).as_py():
+        unusual = pc.or_(pc.invert(plain), _is_open(flaws))
+        other = _other_forms(only_where(unusual, texts), aspect)
+        values, partial = pc.coalesce(values, other[0]), other[2]
+        flaws = pc.if_else(unusual, other[1], flaws)
+    endless = true_in(pc.greater_equal(values, _NO_END))
+    if pc.any(endless).as_py():
+        values, plain = only_where(pc.invert(endless), values), pc.and_not(plain, endless)
+    flaws = explained(flaws, texts, {"calendar": _why_no_day})
+    return Reading(values, flaws, plain, {"period": partial})
+
+
+def _is_open(flaws: pa.Array) -> pa.Array:
+    """Where eight digits are no day: zeros may stand for a day or month that is not known."""
+    return true_in(pc.equal(flaws, "calendar"))
 
 
 def _digits(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -65,73 +77,87 @@ def _digits(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
     )
 
 
-def _other_forms(texts: pa.Array, aspect: Aspect) -> tuple[pa.Array, pa.Array]:
-    """Days in any other form that can be told, and the flaws of the rest."""
-    bare = without_blanks(compatible(texts))
-    bare = only_where(pc.invert(pc.is_in(bare, value_set=_OPEN)), bare)
-    compact, parted = (pc.extract_regex(bare, pattern) for pattern in (_COMPACT, _PARTED))
-    parts = [
-        pc.coalesce(pc.struct_field(compact, name), pc.struct_field(parted, name))
-        for name in ("y", "m", "d")
-    ]
-    found = np.asarray(pc.is_valid(parts[0]))
-    real, days = _days(*(np.asarray(pc.fill_null(pc.cast(p, pa.int64()), 0)) for p in parts))
+def _other_forms(texts: pa.Array, aspect: Aspect) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Days in any other form that can be told, the flaws of the rest, and partial dates."""
+    bare = date_forms.bare(texts)
+    whole = date_forms.whole(bare)
+    found = whole["y"] >= 0
+    real, days = _days(whole["y"], whole["m"], whole["d"])
+    days = _in_beijing(days, whole)
     read = pa.array(days, pa.date32(), mask=~(found & real))
-    if aspect.workbook:
-        read = pc.coalesce(read, _serial(bare))
+    if aspect.workbook or aspect.counted:
+        read = pc.coalesce(read, _serial(bare, aspect))
+    year, month = date_forms.partial(bare)
+    known = (year > 0) & (month <= 12)
+    partial = pa.array(_periods(year, month), pa.string(), mask=~known)
+    partial = only_where(pc.is_null(read), partial)
     if aspect.partial != "refuse":
-        read = pc.coalesce(read, _whole(bare, last=aspect.partial == "last_day"))
+        read = pc.coalesce(read, _filled(year, month, known, aspect.partial == "last_day"))
+        partial = only_where(pc.is_null(read), partial)
     flaws = first_flaw(
+        flaw_where(pc.is_valid(partial), "partial"),
         flaw_where(pa.array(found & ~real), "calendar"),
-        flaw_where(true_in(pc.match_substring_regex(bare, _PARTIAL)), "partial"),
-        flaw_where(pc.is_valid(bare), "form"),
+        flaw_where(pa.array((year >= 0) & ~known), "calendar"),
+        date_forms.why_not(bare),
     )
-    return read, only_where(pc.is_null(read), flaws)
+    return read, only_where(pc.is_null(read), flaws), partial
 
 
-def _whole(texts: pa.Array, last: bool) -> pa.Array:
+def _periods(year: Counts, month: Counts) -> npt.NDArray[np.str_]:
+    """Partial dates as ISO 8601 has them: 1991, 1991-03."""
+    if not len(year):
+        return year.astype(str)
+    years = np.char.zfill(year.astype(str), 4)
+    months = np.char.add("-", np.char.zfill(month.astype(str), 2))
+    return np.char.add(years, np.where(month > 0, months, ""))
+
+
+def _filled(year: Counts, month: Counts, known: Mask, last: bool) -> pa.Array:
     """The first or the last day of a year or month that stands alone."""
-    parts = pc.extract_regex(texts, _YEAR_MONTH)
-    year, *months = (pc.struct_field(parts, name) for name in ("y", "parted", "compact"))
-    # A group that took no part in the match is an empty text.
-    month = pc.coalesce(*(only_where(true_in(pc.not_equal(m, "")), m) for m in months))
-    alone = np.asarray(pc.is_null(month))
-    years, numbers = (
-        np.asarray(pc.fill_null(pc.cast(part, pa.int64()), 0)) for part in (year, month)
-    )
-    real, first = _days(years, np.where(alone, 1, numbers), np.ones(len(texts), np.int64))
+    alone = month == 0
+    _, first = _days(year, np.where(alone, 1, month), np.ones(len(year), np.int64))
     if last:
-        months_on = np.where(alone, 12, 1)
-        first = (first.astype("M8[M]") + months_on).astype("M8[D]") - 1
-    return pa.array(first, pa.date32(), mask=~(np.asarray(pc.is_valid(year)) & real))
+        first = (first.astype("M8[M]") + np.where(alone, 12, 1)).astype("M8[D]") - 1
+    return pa.array(first, pa.date32(), mask=~known)
 
 
-def period(texts: pa.Array, aspect: Aspect) -> Reading:
-    """A year, quarter, half, month or day: 2024, 2024-Q1, 2024-S1, 2024-03, 2024-03-05."""
-    bare = pc.utf8_upper(without_blanks(compatible(texts)))
-    for numeral, digit in _QUARTERS.items():
-        bare = pc.replace_substring(bare, f"{numeral}季", f"{digit}季")
-    values = bare
-    for pattern, form in _PERIODS:
-        values = pc.replace_substring_regex(values, pattern, form)
-    written = true_in(pc.match_substring_regex(values, _PERIOD))
-    flaws = flaw_where(pc.and_(pc.is_valid(bare), pc.invert(written)), "form")
-    return Reading(only_where(written, values), flaws)
-
-
-def _days(
-    year: Counts, month: Counts, day: Counts
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.datetime64]]:
+def _days(year: Counts, month: Counts, day: Counts) -> tuple[Mask, Days]:
     """Which are days of the calendar, and the days themselves."""
     real = is_day(year, month, day) & (year > 0)
     months = (year - 1970) * 12 + np.where(real, month, 1) - 1
     return real, months.astype("M8[M]").astype("M8[D]") + (np.where(real, day, 1) - 1)
 
 
-def _serial(texts: pa.Array) -> pa.Array:
-    """Days as Excel counts them, from 1927 (10000) to 2173 (99999); years are no serials."""
-    counted = true_in(pc.match_substring_regex(texts, _SERIAL))
+def _in_beijing(days: Days, whole: date_forms.Parts) -> Days:
+    """The days that moments with a time zone fall on in China."""
+    zoned = whole["zone"] != date_forms.NO_ZONE
+    if not zoned.any():
+        return days
+    minutes = whole["hour"] * 60 + whole["minute"] - whole["zone"] + _BEIJING
+    moved: Days = days + np.where(zoned, minutes // (24 * 60), 0)
+    return moved
+
+
+def _serial(texts: pa.Array, aspect: Aspect) -> pa.Array:
+    """Days as Excel counts them. In a workbook only from 1927 to 2173: years are no serials."""
+    counted = true_in(pc.match_substring_regex(texts, r"^\d{1,5}(\.\d+)?$"))
     number = pc.cast(pc.floor(pc.cast(only_where(counted, texts), pa.float64())), pa.int64())
-    number = only_where(true_in(pc.greater_equal(number, 10000)), number)
-    days = _EXCEL_BEGINS + np.asarray(pc.fill_null(number, 0)).astype("m8[D]")
+    least = _LEAST_SERIAL if aspect.counted is None else 61
+    number = only_where(true_in(pc.greater_equal(number, least)), number)
+    begins = _EXCEL_BEGINS[aspect.counted or "1900"]
+    days = begins + np.asarray(pc.fill_null(number, 0)).astype("m8[D]")
     return pa.array(days, pa.date32(), mask=np.asarray(pc.is_null(number)))
+
+
+def _why_no_day(text: str) -> tuple[str, str] | None:
+    """Which of its parts keeps a date from being one."""
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    if len(numbers) == 1 and len(text) == 8:
+        numbers = [int(text[:4]), int(text[4:6]), int(text[6:])]
+    if len(numbers) < 2 or not 1 <= numbers[0] <= 9999:
+        return None
+    year, month = numbers[:2]
+    if not 1 <= month <= 12:
+        return f"没有 {month} 月", f"there is no month {month}"
+    last = calendar.monthrange(year, month)[1]
+    return f"{year} 年 {month} 月只有 {last} 天", f"{year}-{month:02} has only {last} days"
