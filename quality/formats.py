@@ -32,6 +32,12 @@ def _pattern(pattern: str) -> Callable[[str], Check]:
     return lambda name: Matches(name, pattern)
 
 
+def _sized(pattern: str, lengths: str) -> Callable[[str], Check]:
+    """A pattern and the lengths it may have. Said as repetitions within the pattern, lengths cost
+    PostgreSQL twice the time."""
+    return lambda name: Holds(f"{name} ~ '{pattern}' and length({name}) {lengths}", (name,))
+
+
 def _range(low: dt.date | float, high: dt.date | float) -> Callable[[str], Check]:
     return lambda name: Between(name, low, high)
 
@@ -43,7 +49,7 @@ _IN_CHINA = Format(
 
 FORMATS: Final[dict[str, Format]] = {
     "citizen_number": Format(
-        _pattern(r"^[1-9][0-9]{16}[0-9X]$"),
+        _sized("^[1-9][0-9]+[0-9X]$", "= 18"),
         "为校验无误的 18 位号码（GB 11643）",
         "be 18 characters with a right check digit (GB 11643)",
     ),
@@ -57,7 +63,7 @@ FORMATS: Final[dict[str, Format]] = {
         "为校验无误的 9 位代码（GB 11714）", "be 9 characters with a right check digit (GB 11714)",
     ),
     "division": Format(
-        _pattern(r"^[1-9][0-9]([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?$"),
+        _sized("^[1-9][0-9]+$", "in (2, 4, 6, 9, 12)"),
         "为 2 至 12 位行政区划代码（GB/T 2260）",
         "be a division code of 2 to 12 digits (GB/T 2260)",
         "conformity",
@@ -81,7 +87,7 @@ FORMATS: Final[dict[str, Format]] = {
         "含有文字", "have letters in it",
     ),
     "phone": Format(
-        _pattern(r"^[+]?[0-9][0-9 -]{5,22}[0-9]$"),
+        _sized("^[+]?[0-9][0-9 -]+[0-9]$", "between 7 and 25"),
         "为可拨打的号码", "be a number that can be dialled",
     ),
     "date": Format(
