@@ -18,6 +18,7 @@ from loaders.contract import Contract, DaySpec
 from loaders.elements import Aspect, Reading, shapes, standardise
 from loaders.elements.base import first_flaw, flaw_names, flaw_where, only_where, true_in
 from loaders.elements.writing import clean, compatible
+from loaders.files import FileShape
 from loaders.plan import WORKBOOKS, Planned
 from loaders.readers import Rows
 
@@ -71,7 +72,7 @@ def standardised(
         if one.split or one.join:
             reading, raw = combined(one, columns, split, contract.file)
         else:
-            reading, raw = _reading(one, rows, columns, nothing)
+            reading, raw = _reading(one, rows, columns, contract.file)
         values[one.attribute] = reading.values
         _judge(one, reading, raw, deleted, result)
         if raw is not None and reading.plain is not None and not pc.all(reading.plain).as_py():
@@ -96,21 +97,22 @@ def _column(rows: Rows, name: str) -> pa.Array:
 
 
 def _reading(
-    one: Planned, rows: Rows, columns: Mapping[str, pa.Array], nothing: tuple[str, ...]
+    one: Planned, rows: Rows, columns: Mapping[str, pa.Array], file: FileShape
 ) -> tuple[Reading, pa.Array | None]:
     """The attribute read, and the raw text it was read from where that is a column of text."""
+    nothing, anywhere = file.nothing, file.extent == "anywhere"
     if one.point:
         x, y = (clean(columns[name], nothing) for name in (one.point.x, one.point.y))
         both = pc.binary_join_element_wise(x, y, ", ", null_handling="replace")
-        return shapes.point(x, y, one.point.crs), both
+        return shapes.point(x, y, one.point.crs, anywhere), both
     if one.constant is not None:
         return _constant(one, len(rows.lines)), None
     raw = columns[one.source or ""]
     if one.aspect.element not in SPATIAL:
         return standardise(raw, one.aspect, nothing), raw
     if rows.shapes is not None:
-        return shapes.shape(rows.shapes, rows.crs or one.crs, one.aspect), None
-    return shapes.written_shape(clean(raw, nothing), one.crs, one.aspect), None
+        return shapes.shape(rows.shapes, rows.crs or one.crs, one.aspect, anywhere), None
+    return shapes.written_shape(clean(raw, nothing), one.crs, one.aspect, anywhere), None
 
 
 def _constant(one: Planned, count: int) -> Reading:

@@ -1,102 +1,200 @@
-"""Geodata through GDAL: GeoPackage, GeoJSON, zipped Shapefile; shapes as WKB, the rest as text."""
+"""Geodata through GDAL: a layer of features; shapes as WKB, the rest as text."""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
 
+from loaders.elements import systems
 from loaders.errors import Refused
 from loaders.files import VectorFile
-from loaders.readers.archive import safe_members
+from loaders.readers import dbf
 from loaders.readers.base import Rows, running, texts
+from loaders.readers.geofiles import GEOPACKAGE, SHAPEFILE, Geodata, geodata, unreadable
 
-FEATURES = 8192  # in a batch; shapes may be large
+FEATURES = 16_384  # in a batch, unless their shapes are large
+_FAULTS = (RuntimeError, ValueError, OSError, pa.ArrowException)
 
 
 def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """Batches of features; lines are their numbers, from 1."""
-    source = _source(path)
-    layer = _layer(source, path, spec)
+    with geodata(path, spec) as data:
+        if data.kind == SHAPEFILE:
+            yield from _shapefile(data, path, spec)
+        else:
+            yield from _features(data, path, spec)
+
+
+def _features(data: Geodata, path: Path, spec: VectorFile) -> Iterator[Rows]:
+    """The features of a layer whose attributes GDAL reads."""
+    about = _about(data, path)
+    crs = _system(spec.crs or about["crs"], about["geometry_type"], path)
+    first = 1
+    names: tuple[str, ...] = tuple(str(name) for name in about["fields"])
+    for fields, shapes in _batches(data, path, FEATURES):
+        columns = {name: _texts(fields.column(name)) for name in fields.schema.names}
+        names = tuple(columns)
+        yield _rows(columns, shapes, running(first, len(shapes)), crs, spec)
+        first += len(shapes)
+    if first == 1:
+        empty = {name: pa.nulls(0, pa.string()) for name in names}
+        yield _rows(empty, pa.nulls(0, pa.binary()), running(1, 0), crs, spec)
+    _must_be_all(data, first - 1, about["features"], path)
+
+
+def _shapefile(data: Geodata, path: Path, spec: VectorFile) -> Iterator[Rows]:
+    """The features of a Shapefile: shapes from GDAL, the table as it stands."""
+    table = dbf.Table(data.path.with_suffix(".dbf"), spec.encoding, path)
+    dbf.counts(data.path, table, path)
+    crs = _system(spec.crs or dbf.system(data.path), _about(data, path)["geometry_type"], path)
+    begun = 0
+    for fields, shapes in _batches(data, path, FEATURES, columns=[], return_fids=True):
+        places = np.asarray(fields.column(0)).astype(np.int64)
+        columns, deleted = table.rows(places)
+        keep = pa.array(~deleted)
+        columns = {name: column.filter(keep) for name, column in columns.items()}
+        yield _rows(columns, shapes.filter(keep), places[~deleted] + 1, crs, spec)
+        begun += 1
+    if not begun:
+        empty = {name: pa.nulls(0, pa.string()) for name in dbf.named_columns(table)}
+        yield _rows(empty, pa.nulls(0, pa.binary()), running(1, 0), crs, spec)
+
+
+def _batches(
+    data: Geodata, path: Path, size: int, **options: Any
+) -> Iterator[tuple[pa.RecordBatch, pa.Array]]:
+    """Batches of attributes and of shapes as WKB."""
+    begin = 0
     try:
         with pyogrio.open_arrow(
-            source, layer=layer, encoding=spec.encoding, batch_size=FEATURES, use_pyarrow=True
+            data.source, layer=data.layer, batch_size=size, use_pyarrow=True, **options
         ) as (about, reader):
-            yield from _batches(about, reader, path, spec)
-    except (DataSourceError, DataLayerError, UnicodeDecodeError, pa.ArrowInvalid) as error:
-        raise _unreadable(path, error) from error
+            shape = about["geometry_name"] or "wkb_geometry"
+            for batch in reader:
+                fields, shapes = _parted(batch, shape, None if options else about["fid_column"])
+                if _curved(shapes):
+                    break
+                yield fields, shapes
+                begin += len(shapes)
+            else:
+                return
+    except _FAULTS as error:
+        raise unreadable(path, error) from error
+    yield from _linear(data, path, size, begin)
 
 
-def _batches(about: dict[str, Any], reader: Any, path: Path, spec: VectorFile) -> Iterator[Rows]:
-    crs = spec.crs or about["crs"]
-    shape = about["geometry_name"] or "wkb_geometry"
-    if crs is None and shape in reader.schema.names:
+def _curved(shapes: pa.Array) -> bool:
+    """Whether some of the shapes have curves, by the kind that the WKB begins with."""
+    begins = pc.binary_slice(shapes.drop_null(), 1, 5)
+    if not len(begins):
+        return False
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(begins)], begins), b"")[0].as_py()
+    kinds = np.frombuffer(joined, "<u4") & 0x0FFF_FFFF
+    return bool(((kinds % 1000 >= 8) & (kinds % 1000 <= 14)).any())
+
+
+def _parted(
+    batch: pa.RecordBatch, shape: str, number: str | None
+) -> tuple[pa.RecordBatch, pa.Array]:
+    names = [name for name in batch.schema.names if name not in (shape, number)]
+    if shape not in batch.schema.names:
+        return batch.select(names), pa.nulls(len(batch), pa.binary())
+    shapes = batch.column(shape)
+    if isinstance(shapes, pa.ExtensionArray):
+        shapes = shapes.storage
+    return batch.select(names), shapes.cast(pa.binary())
+
+
+def _linear(
+    data: Geodata, path: Path, size: int, begin: int
+) -> Iterator[tuple[pa.RecordBatch, pa.Array]]:
+    """Batches of a layer with curves, which only GDAL's slower interface makes straight."""
+    while True:
+        try:
+            about, _, shapes, values = pyogrio.raw.read(
+                data.source, layer=data.layer, skip_features=begin, max_features=size
+            )
+        except _FAULTS as error:
+            raise unreadable(path, error) from error
+        if not len(shapes):
+            return
+        names = [str(name) for name in about["fields"]]
+        fields = [pa.array(one, from_pandas=True) for one in values]
+        yield pa.RecordBatch.from_arrays(fields, names), pa.array(shapes, pa.binary())
+        begin += len(shapes)
+
+
+def _rows(
+    columns: dict[str, pa.Array], shapes: pa.Array, lines: Any, crs: str, spec: VectorFile
+) -> Rows:
+    header = (*columns, spec.geometry)
+    columns = {**columns, spec.geometry: pa.nulls(len(shapes), pa.string())}
+    return Rows(lines, columns, header, shapes, crs)
+
+
+def _texts(values: pa.Array) -> pa.Array:
+    """Any column as text: lists and objects as JSON, bytes as hexadecimal."""
+    if isinstance(values, pa.ExtensionArray):
+        values = values.storage
+    kind = values.type
+    if pa.types.is_nested(kind):
+        found = [None if v is None else json.dumps(v, ensure_ascii=False, default=str)
+                 for v in values.to_pylist()]  # fmt: skip
+        return pa.array(found, pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return pa.array([None if v is None else v.hex() for v in values.to_pylist()], pa.string())
+    column = texts(values)
+    column.validate(full=True)  # GDAL hands on whatever bytes a file has
+    return column
+
+
+def _about(data: Geodata, path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = pyogrio.read_info(data.source, layer=data.layer)
+    except _FAULTS as error:
+        raise unreadable(path, error) from error
+    return found
+
+
+def _system(crs: str | None, shapes: str | None, path: Path) -> str:
+    """The coordinate system, sure to lead to CGCS2000."""
+    if shapes is None:
+        raise Refused(
+            "图层没有图形", "the layer has no shapes", where=str(path),
+            hint="set file.layer to the one with the shapes",
+        )  # fmt: skip
+    if not crs:
         raise Refused(
             "文件没有说明坐标系(缺少 .prj)", "the file does not say its coordinate system",
             where=str(path), hint="set file.crs in the contract, for example EPSG:4549",
         )  # fmt: skip
-    names = [name for name in reader.schema.names if name not in (shape, about["fid_column"])]
-    header = (*names, spec.geometry)
-    first, begun = 1, False
-    for batch in reader:
-        begun = True
-        yield _rows(batch, names, header, shape, crs, first, spec)
-        first += batch.num_rows
-    if not begun:
-        empty = pa.RecordBatch.from_pylist([], schema=reader.schema)
-        yield _rows(empty, names, header, shape, crs, first, spec)
+    systems.way(crs)
+    return crs
 
 
-def _rows(
-    batch: pa.RecordBatch, names: Sequence[str], header: tuple[str, ...], shape: str,
-    crs: str | None, first: int, spec: VectorFile,
-) -> Rows:  # fmt: skip
-    columns = {name: texts(batch.column(name)) for name in names}
-    for column in columns.values():
-        column.validate(full=True)  # GDAL hands on whatever bytes a file has
-    shapes = (
-        batch.column(shape) if shape in batch.schema.names else pa.nulls(len(batch), pa.binary())
-    )
-    if isinstance(shapes, pa.ExtensionArray):
-        shapes = shapes.storage
-    columns[spec.geometry] = pa.nulls(batch.num_rows, pa.string())
-    return Rows(running(first, batch.num_rows), columns, header, shapes.cast(pa.binary()), crs)
-
-
-def _source(path: Path) -> str:
-    """What GDAL opens; a zip is read in place, after a look into it."""
-    if path.stat().st_size == 0:
-        raise Refused("文件为空", "the file is empty", where=str(path))
-    if path.suffix.lower() != ".zip":
-        return str(path)
-    members = safe_members(path)
-    if not any(name.lower().endswith((".shp", ".gpkg", ".geojson", ".gml")) for name in members):
-        raise Refused(
-            "压缩包中没有地理数据", "the zip holds no geodata", where=str(path),
-            hint="it holds: " + ", ".join(members[:10]),
-        )  # fmt: skip
-    return f"/vsizip/{path}"
-
-
-def _layer(source: str, path: Path, spec: VectorFile) -> str:
+def _must_be_all(data: Geodata, read: int, promised: int, path: Path) -> None:
+    """Refuse a damaged GeoPackage, of which GDAL hands on the first part as if it were all."""
+    if data.kind != GEOPACKAGE or read == promised:
+        return
+    address = f"{data.path.absolute().as_uri()}?mode=ro&immutable=1"
+    name = data.layer.replace('"', '""')
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(source)]
-    except (DataSourceError, DataLayerError) as error:
-        raise _unreadable(path, error) from error
-    if spec.layer is None and len(layers) == 1:
-        return layers[0]
-    if spec.layer is None or spec.layer not in layers:
-        wanted = spec.layer or "(file.layer)"
+        with closing(sqlite3.connect(address, uri=True)) as base:
+            [there] = base.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from error
+    if there != read:
         raise Refused(
-            f"找不到图层 {wanted}", f"cannot tell the layer {wanted}", where=str(path),
-            hint="set file.layer to one of: " + ", ".join(layers),
+            f"文件已损坏:{there} 个要素中只能读出 {read} 个",
+            f"the file is damaged: of {there} features {read} can be read", where=str(path),
+            hint="ask the department to deliver it again",
         )  # fmt: skip
-    return spec.layer
-
-
-def _unreadable(path: Path, error: Exception) -> Refused:
-    return Refused("地理数据无法读取", f"GDAL cannot read it: {error}", where=str(path))

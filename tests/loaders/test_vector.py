@@ -154,13 +154,28 @@ def test_shapes_that_cannot_be_taken_are_set_aside_and_said_why(desk: Desk, tmp_
     )
 
 
-def test_a_place_outside_china_is_noted_and_taken(desk: Desk, tmp_path: Path) -> None:
-    path = write(tmp_path / "a.gpkg", [shapely.box(14.4, 50.1, 14.5, 50.2)], "EPSG:4490")
-    counts = desk.stage(path, parcels())
-    assert counts.staged == 1
-    assert [(note.column, note.flaw, note.rows) for note in counts.notes] == [
-        ("geometry", "outside", 1)
-    ]
+def test_a_place_outside_china_is_set_aside_unless_it_may_lie_anywhere(
+    desk: Desk, tmp_path: Path
+) -> None:
+    prague = [shapely.box(14.4, 50.1, 14.5, 50.2)]
+    path = write(tmp_path / "a.gpkg", prague, "EPSG:4490")
+    assert desk.stage(path, parcels()).quarantined == 1
+    [(said,)] = desk.quarantined("zh")
+    assert "位置不在中国境内" in said
+    assert desk.stage(path, parcels({"extent": "anywhere"})).staged == 1
+
+
+def test_exchanged_coordinates_are_told_from_foreign_ones(desk: Desk, tmp_path: Path) -> None:
+    def exchange(shapes: list[Any]) -> list[Any]:
+        return [shapely.transform(shape, lambda xy: xy[:, ::-1]) for shape in shapes]
+
+    for name, crs, shapes in (
+        ("degrees", "EPSG:4490", SQUARES),
+        ("metres", "EPSG:4526", projected(4526, SQUARES)),
+    ):
+        path = write(tmp_path / f"{name}.gpkg", exchange(shapes), crs)
+        assert desk.stage(path, parcels()).quarantined == 2
+        assert all("两个坐标对调后就在" in zh for (zh,) in desk.quarantined("zh"))
 
 
 def test_heights_are_left_out(desk: Desk, tmp_path: Path) -> None:
