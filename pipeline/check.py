@@ -12,7 +12,7 @@ from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
 from pipeline.steps import reported
-from quality import gate, rows, suite
+from quality import engine, gate, rows, suite
 from quality.context import context
 
 
@@ -23,6 +23,7 @@ def check(delivery_id: int) -> Delivery:
 
 def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     contract = find(delivery.dataset)
+    engine.awaited()
     ensure_staged(connection, delivery)
     aside = rows.set_aside(connection, delivery.delivery_id, contract)
     staged, quarantined = (delivery.staged or 0) - aside, (delivery.quarantined or 0) + aside

@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -85,9 +86,19 @@ def _deferring(names: Sequence[str]) -> Iterator[None]:
                 del sys.modules[name]
 
 
-@cache
 def library() -> Any:
-    """Great Expectations, imported when first needed and told to be quiet."""
+    """Great Expectations, imported when first needed."""
+    return awaited().result()
+
+
+@cache
+def awaited() -> Future[Any]:
+    """Great Expectations on its way: who will need it has it imported while the database works."""
+    return ThreadPoolExecutor(1, "great-expectations").submit(_imported)
+
+
+def _imported() -> Any:
+    """The library, told to be quiet."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with _deferring(HEAVY), warnings.catch_warnings():
         warnings.simplefilter("ignore")
