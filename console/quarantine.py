@@ -39,7 +39,7 @@ def list_rows(
     elif rows:
         show_table(
             ("delivery", "dataset", "line", "rule", "说明", "explanation"),
-            [(row.delivery, row.dataset, row.line, row.rule, row.zh, row.en) for row in rows],
+            [(row.delivery, row.dataset, row.place, row.rule, row.zh, row.en) for row in rows],
         )
     if len(rows) < total or not rows:
         say(f"{len(rows)} of {total:,} rows; --limit shows more" if rows else "no row is set aside")

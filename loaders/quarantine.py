@@ -37,6 +37,13 @@ class SetAside:
     zh: str
     en: str
     raw: Mapping[str, Any]
+    part: str | None  # of a delivery in several files: the file, and the line there
+    line_in_part: int
+
+    @property
+    def place(self) -> str:
+        """Where a person finds the row."""
+        return f"{self.part}:{self.line_in_part}" if self.part else str(self.line)
 
 
 def listed(

@@ -28,7 +28,7 @@ from loaders.elements.base import only_where
 from loaders.header import extra_columns, found_columns
 from loaders.plan import planned
 from loaders.readers import WHOLE_ROW, Broken, Rows, read
-from loaders.readers.base import in_parts
+from loaders.readers.base import Start, in_parts
 from loaders.sentences import sentences
 from models import Thing
 from models.elements import sql_type
@@ -81,6 +81,7 @@ class Portion:
     quarantined: pa.Table
     notes: Counter[tuple[str, str]]
     extra_columns: tuple[str, ...]
+    starts: Sequence[Start]
 
 
 def stage_table(delivery_id: int) -> tuple[str, str]:
@@ -98,6 +99,7 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
     )
     notes: Counter[tuple[str, str]] = Counter()
     extra: dict[str, None] = {}
+    parts: dict[int, str] = {}
     staged = quarantined = 0
     for portion in ahead(_portions(delivery, contract)):
         _copy(connection, table, portion.staged)
@@ -105,8 +107,10 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
         staged += portion.staged.num_rows
         quarantined += portion.quarantined.num_rows
         notes += portion.notes
+        parts.update((start.line, start.name) for start in portion.starts)
         extra.update(dict.fromkeys(portion.extra_columns))
     execute(connection, load("loaders/finish", table=table))
+    _copy(connection, ("ops", "part"), _parts(delivery, parts))
     if extra:
         log.info("%s: columns nobody asked for: %s", contract.dataset, ", ".join(extra))
     told = tuple(Note(column, flaw, rows) for (column, flaw), rows in sorted(notes.items()))
@@ -137,7 +141,15 @@ def _portions(delivery: Arriving, contract: Contract) -> Iterator[Portion]:
             ),
             notes=result.notes,
             extra_columns=extra_columns(rows, contract),
+            starts=rows.starts,
         )
+
+
+def _parts(delivery: Arriving, parts: Mapping[int, str]) -> pa.Table:
+    """In which line each file of a delivery begins, where there are several."""
+    number = pa.repeat(pa.scalar(delivery.delivery_id, pa.int64()), len(parts))
+    lines, names = pa.array(list(parts), pa.int64()), pa.array(list(parts.values()), pa.string())
+    return pa.table({"delivery_id": number, "first_line": lines, "name": names})
 
 
 def _set_aside(rows: Rows, result: Standardised, delivery: Arriving) -> pa.Table:

@@ -191,6 +191,18 @@ class Intervention(Base):
     )
 
 
+class Part(Base):
+    """A file of a delivery that comes in several; lines are counted over all of them."""
+
+    __tablename__ = "part"
+    __table_args__ = ({"schema": "ops", "comment": "文件分部 · Part of a delivery"},)
+    delivery_id: Mapped[int] = system(
+        "交付批次", "Delivery", BigInteger, ForeignKey("ops.delivery.delivery_id"), primary_key=True
+    )
+    first_line: Mapped[int] = system("起始行号", "Its first line", BigInteger, primary_key=True)
+    name: Mapped[str] = system("文件名", "Its name", Text, nullable=False)
+
+
 class Quarantine(Base):
     """A row set aside, with its reason in words a clerk understands."""
 

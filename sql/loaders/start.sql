@@ -1,5 +1,6 @@
 -- An empty stage table for a delivery, and its quarantine cleared of what an earlier attempt left.
 DELETE FROM ops.quarantine WHERE delivery_id = %(delivery)s;
+DELETE FROM ops.part WHERE delivery_id = %(delivery)s;
 DROP TABLE IF EXISTS {table};
 CREATE UNLOGGED TABLE {table} (
     line bigint NOT NULL,

@@ -24,7 +24,7 @@ _UTF8 = 0x800
 
 def zipped(blob: Blob, wanted: str | None, budget: Budget) -> list[Blob]:
     """The members of a zip that are the delivery, each to be streamed."""
-    with _zip(blob) as archive:
+    with blob.opened() as stream, _zip(stream, str(blob.place)) as archive:
         members = {_name(info): info for info in archive.infolist() if not info.is_dir()}
     chosen = selected(list(members), wanted, blob.place)
     for name in chosen:
@@ -86,11 +86,12 @@ def _litter(name: str) -> bool:
     return "__MACOSX" in parts or parts[-1] in (".DS_Store", "Thumbs.db") or parts[-1][:2] == "._"
 
 
-def _zip(blob: Blob) -> zipfile.ZipFile:
+def _zip(stream: BinaryIO, where: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(blob.opened())
+        return zipfile.ZipFile(stream)
     except FAULTS as error:
-        raise broken(str(blob.place), error) from error
+        stream.close()
+        raise broken(where, error) from error
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -125,12 +126,12 @@ def _must_be_readable(info: zipfile.ZipInfo, place: Path) -> None:
 
 
 def _member(blob: Blob, info: zipfile.ZipInfo, budget: Budget, where: str) -> BinaryIO:
-    archive = _zip(blob)
-    under = archive.fp
-    assert under is not None
+    under = blob.opened()
+    archive = _zip(under, where)
     try:
         source = archive.open(info)
     except FAULTS as error:
+        under.close()
         raise broken(where, error) from error
     return io.BufferedReader(Metered(source, budget, where, under, archive))  # type: ignore[arg-type]
 
