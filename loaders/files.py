@@ -123,6 +123,25 @@ class NdjsonFile(FileShape):
 
     format: Literal["ndjson"]
     encoding: str = "utf-8"
+    explode: str | None = Field(
+        default=None,
+        description="An inner array whose elements are the rows: 成员 makes 成员.姓名 a column.",
+    )
+
+
+class JsonFile(FileShape):
+    """One JSON document with the rows in an array; column names as for ndjson."""
+
+    format: Literal["json"]
+    encoding: str = "utf-8"
+    records: str = Field(
+        default="[*]", min_length=1,
+        description="Where the rows are: [*] the document's own array; data.items[*]; 区[*].户[*].",
+    )  # fmt: skip
+    explode: str | None = Field(
+        default=None,
+        description="An inner array whose elements are the rows: 成员 makes 成员.姓名 a column.",
+    )
 
 
 class XmlFile(FileShape):
@@ -169,6 +188,6 @@ class SdmxFile(FileShape):
 
 
 FileSpec = Annotated[
-    CsvFile | XlsxFile | NdjsonFile | XmlFile | VectorFile | CrosstabFile | SdmxFile,
+    CsvFile | XlsxFile | JsonFile | NdjsonFile | XmlFile | VectorFile | CrosstabFile | SdmxFile,
     Field(discriminator="format"),
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.files import FileSpec
-from loaders.readers import crosstab, csv, ndjson, sdmx, vector, xlsx, xml
+from loaders.readers import crosstab, csv, json, ndjson, sdmx, vector, xlsx, xml
 from loaders.readers.base import WHOLE_ROW, Broken, Rows
 from loaders.readers.unpacking import numbered, unpacked
 
@@ -16,6 +16,7 @@ __all__ = ["READERS", "WHOLE_ROW", "Broken", "Rows", "read"]
 READERS: Mapping[str, Callable[[Path, Any, Sequence[str]], Iterator[Rows]]] = {
     "csv": csv.read,
     "xlsx": xlsx.read,
+    "json": json.read,
     "ndjson": ndjson.read,
     "xml": xml.read,
     "vector": vector.read,

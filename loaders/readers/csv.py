@@ -51,7 +51,7 @@ class Narrowed(io.RawIOBase):
             if _STAND_IN.encode() in found:
                 # Then it is no longer a stand-in; its row is set aside.
                 self._text.damaged = True
-                found = found.replace(_STAND_IN.encode(), f"{MARK}\\x1f".encode())
+                found = found.replace(_STAND_IN.encode(), f"{MARK}1f".encode())
             narrowed = (self._rest + found).replace(self._delimiter, _STAND_IN.encode())
             kept = self._begun(narrowed) if found else 0
             self._rest = narrowed[len(narrowed) - kept :]

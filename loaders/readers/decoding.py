@@ -11,7 +11,7 @@ from typing import BinaryIO
 from loaders.errors import Refused
 
 CHUNK = 1 << 20
-# Stands before each byte that could not be decoded; no text may have this character.
+# Stands with two digits for each byte that could not be decoded; no text has this character.
 MARK = "\ufdd0"
 # Damaged lines of a file in its declared encoding: a few of all, and few of those not in ASCII.
 _FEW_OF_ALL, _FEW_OF_TOLD = 0.01, 0.2
@@ -31,7 +31,7 @@ def _marked(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]
-    return MARK + "".join(f"\\x{byte:02x}" for byte in wrong), error.end
+    return "".join(f"{MARK}{byte:02x}" for byte in wrong), error.end
 
 
 codecs.register_error("siku_marked", _marked)
@@ -40,7 +40,7 @@ codecs.register_error("siku_marked", _marked)
 class Utf8(io.RawIOBase):
     """The content of a file as UTF-8 without byte-order mark, read forward only.
 
-    A byte that cannot be decoded is handed out as MARK and its digits, and `damaged` tells that
+    A byte that cannot be decoded is handed out as MARK with its digits, and `damaged` tells that
     there was one. When that happens too often, or the file's own mark names another encoding,
     the file is refused.
     """

@@ -40,8 +40,8 @@ def undamaged(rows: Iterator[Rows], damaged: Callable[[], bool], encoding: str) 
 
 
 def clear(text: str) -> str:
-    """A text without marks; the bytes they stood before are written as \\xff."""
-    return text.replace(MARK, "")
+    """A text that writes its undecodable bytes like `\\xff` in place of their marks."""
+    return text.replace(MARK, "\\x")
 
 
 def holds(column: pa.Array, text: str) -> Mask | None:

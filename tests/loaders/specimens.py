@@ -62,6 +62,12 @@ def ndjson(folder: Path) -> Made:
     return _written(folder / "a.ndjson", text, "utf-8", format="ndjson")
 
 
+def json_document(folder: Path) -> Made:
+    rows = [dict(zip(HEADS, row, strict=True)) for row in PEOPLE]
+    text = json.dumps({"code": 0, "data": {"items": rows}}, ensure_ascii=False, indent=1)
+    return _written(folder / "a.json", text, "utf-8", format="json", records="data.items[*]")
+
+
 def xml(folder: Path) -> Made:
     rows = "".join(
         f'  <人 性别="{sex}"><编号>{n}</编号><姓名>{name}</姓名></人>\n'
@@ -95,6 +101,7 @@ SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "csv_utf16": csv_utf16,
     "xlsx": xlsx,
     "ndjson": ndjson,
+    "json": json_document,
     "xml": xml,
     "crosstab": crosstab,
 }
