@@ -61,6 +61,11 @@ FLAWS: dict[str, tuple[str, str]] = {
         "a spreadsheet has lost its last digits (zeros or an exponent stand for them)",
     ),
     "masked": ("部分字符被遮盖", "a part of it is masked"),
+    "private_use": (
+        "含有造字区字符,别的机器读不出来,应换成标准汉字",
+        "it has a character of a private font, which no other machine can read",
+    ),
+    "lost_character": ("有字符在传送中丢失(变成?或□)", "a character was lost on the way (? or □)"),
     "century": (
         "顺序码 996–999 曾专给百岁老人,出生年份可能是 18 开头",
         "orders 996 to 999 were kept for people over a hundred: the year may be 18…",

@@ -24,33 +24,119 @@ from loaders.elements.writing import (
     without_blanks,
 )  # fmt: skip
 
-_USUAL_NAME = r"^[\x{4e00}-\x{9fa5}]{2,4}$"
+# Names of two to four characters that end with no title and hide nothing.
+_HERE = r"\x{4e00}-\x{67cf}\x{67d1}-\x{9fa5}"  # all but 某
+_NO_TITLE = (  # nor 士, 姐, 志, 生
+    r"[\x{4e00}-\x{58ea}\x{58ec}-\x{59cf}\x{59d1}-\x{5fd6}\x{5fd8}-\x{67cf}"
+    r"\x{67d1}-\x{751e}\x{7520}-\x{9fa5}]"
+)
+_USUAL_NAME = rf"^[{_HERE}]{{2,3}}$|^[{_HERE}]{{3}}{_NO_TITLE}$"
 _MOBILE = r"^1\d{10}$"
 _LANDLINE = r"^(?:\+?0{0,2}86)?-?\(?(0?\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,6}))?$"
 # What is typed for the dot between the parts of a name in a minority language.
-_DOTS = "[•‧∙⋅・･ㆍ●.。﹒．]"
+_DOTS = r"[•‧∙⋅・･ㆍ●\x{2e31}\x{16eb}\x{2219}]"
+_POINTS = r"[•‧∙⋅・･ㆍ●\x{2e31}\x{16eb}\x{2219}.。﹒．]"
+_OPENS, _CLOSES = r"[(\[{【〔〈《<]", r"[)\]}】〕〉》>]"
+_FORMER_PERSON = (
+    rf"^(?P<name>[^()\[\]【】〔〕]+?){_OPENS}?(?:曾用名|曾名|原名|旧名|更名前)[:,为是叫]*"
+    rf"(?P<former>[^()\[\]【】〔〕]{{2,}}?){_CLOSES}?$"
+)
+_FORMER_ENTITY = r"^(?P<name>.+?)（(?:曾用名|曾名|原名|旧名|更名前|原)[:,为是]*(?P<former>.{4,})）$"
+_USUAL_ENTITY = r"^[\x{4e00}-\x{9fa5}]+$"
+# What clerks note behind a name, of which other columns should tell.
+_PERSON_NOTES = (
+    "已故|亡故|故|亡|殁|死亡|已死亡|去世|已去世|户主|本人|迁出|已迁出|出嫁|离异|孤儿|低保|低保户|五保|五保户|"
+    r"残疾|残|党员|重名|同名|代|代办|代领|负责人|法人|法定代表人|男|女|大|小|[\d一二三]"
+)
+_ENTITY_NOTES = "已注销|注销|吊销|已吊销|停业|已停业|歇业|已歇业|迁出|已迁出|已更名|更名"
+_TITLE = rf"^({HAN}{{2,}})(?:先生|女士|小姐|同志)$"
+_PRIVATE = r"[\x{e000}-\x{f8ff}\x{f0000}-\x{10ffff}]"
+_LOST = rf"[\x{{fffd}}□■◇◆]|{HAN}[?]|[?]{HAN}"
+_HIDDEN = r"[*×]|某某|^.某$"
 
 
 def person_name(texts: pa.Array, aspect: Aspect) -> Reading:
-    """NFKC, no blanks beside Chinese characters, `·` for its look-alikes, simplified characters."""
-    return fitting(simplified(apart(texts, _USUAL_NAME, _spelt)), aspect)
+    """NFKC, no blanks beside Chinese characters, `·` for its look-alikes, standard characters.
+
+    A former name in brackets stands beside; titles and notes are left out.
+    """
+    unusual = true_in(pc.invert(pc.match_substring_regex(texts, _USUAL_NAME)))
+    if not pc.any(unusual).as_py():
+        return fitting(simplified(texts), aspect)
+    others = single_blanks(_minority(compatible(pc.filter(texts, unusual))))
+    others = _dotted(others, _POINTS)
+    others = _without_notes(others, _PERSON_NOTES)
+    others, former = _apart_from(others, _FORMER_PERSON)
+    others = pc.replace_substring_regex(_without_notes(others, _PERSON_NOTES), _TITLE, r"\1")
+    values = simplified(pc.replace_with_mask(texts, unusual, others))
+    nothing = pa.nulls(len(texts), pa.string())
+    beside = simplified(pc.replace_with_mask(nothing, unusual, former))
+    advice = pc.replace_with_mask(nothing, unusual, _lacking(others))
+    given = fitting(values, aspect)
+    return Reading(given.values, first_flaw(given.flaws, advice), beside={"former": beside})
 
 
-def _spelt(texts: pa.Array) -> pa.Array:
-    values = single_blanks(compatible(texts))
+def _minority(texts: pa.Array) -> pa.Array:
+    """A blank between the long parts of a long name is the dot of a minority name."""
+    return pc.replace_substring_regex(
+        texts, rf"^({HAN}{{3,}})\s+({HAN}{{2,}})$|^({HAN}{{2,}})\s+({HAN}{{3,}})$", r"\1\3·\2\4"
+    )
+
+
+def _dotted(texts: pa.Array, dots: str) -> pa.Array:
+    """With one dot between Chinese characters, and none at the ends."""
     for _ in range(2):  # a name of three parts shares its middle with both dots
-        values = pc.replace_substring_regex(values, rf"({HAN})\s*{_DOTS}+\s*({HAN})", r"\1·\2")
-    return values
+        texts = pc.replace_substring_regex(texts, rf"({HAN})\s*(?:{dots}|·)+\s*({HAN})", r"\1·\2")
+    return pc.replace_substring_regex(texts, rf"^[·•・]+({HAN})|({HAN})[·•・]+$", r"\1\2")
+
+
+def _without_notes(texts: pa.Array, notes: str) -> pa.Array:
+    return pc.replace_substring_regex(texts, rf"(.)\s*{_OPENS}(?:{notes}){_CLOSES}$", r"\1")
+
+
+def _apart_from(texts: pa.Array, pattern: str) -> tuple[pa.Array, pa.Array]:
+    """Names, and the former names in brackets behind them."""
+    parts = pc.extract_regex(texts, pattern)
+    former = pc.struct_field(parts, "former")
+    return pc.coalesce(pc.struct_field(parts, "name"), texts), former
+
+
+def _lacking(names: pa.Array) -> pa.Array:
+    """What names lack: characters that a machine or a person took away."""
+    return first_flaw(
+        flaw_where(true_in(pc.match_substring_regex(names, _PRIVATE)), "private_use"),
+        flaw_where(true_in(pc.match_substring_regex(names, _LOST)), "lost_character"),
+        flaw_where(true_in(pc.match_substring_regex(names, _HIDDEN)), "masked"),
+    )
 
 
 def entity_name(texts: pa.Array, aspect: Aspect) -> Reading:
-    """NFKC, no blanks beside Chinese characters, and one kind of brackets in a Chinese name."""
+    """NFKC, no blanks beside Chinese characters, and one kind of brackets in a Chinese name.
+
+    A former name in brackets stands beside; notes on its state are left out.
+    """
+    values = apart(texts, _USUAL_ENTITY, _entity_written)
+    parted = true_in(pc.match_substring_regex(values, "曾用名|原名|（原|更名前"))
+    former = pa.nulls(len(values), pa.string())
+    if pc.any(parted).as_py():
+        name, before = _apart_from(pc.filter(values, parted), _FORMER_ENTITY)
+        values = pc.replace_with_mask(values, parted, name)
+        former = pc.replace_with_mask(former, parted, before)
+    beside = {"former": simplified(former)}
+    given = fitting(simplified(values), aspect)
+    return Reading(given.values, given.flaws, beside=beside)
+
+
+def _entity_written(texts: pa.Array) -> pa.Array:
     values = single_blanks(compatible(texts))
-    values = pc.replace_substring_regex(values, r"[\[【〔﹝]", "(")
-    values = pc.replace_substring_regex(values, r"[\]】〕﹞]", ")")
+    values = pc.replace_substring_regex(values, r"^[\"'“‘《「『](.+)[\"'”’》」』]$", r"\1")
+    values = _dotted(pc.utf8_rtrim(values, characters=";,。、"), _DOTS)
+    values = pc.replace_substring_regex(values, r"[\[【〔﹝〖]", "(")
+    values = pc.replace_substring_regex(values, r"[\]】〕﹞〗]", ")")
+    values = _without_notes(values, _ENTITY_NOTES)
     full = pc.replace_substring_regex(values, r"\s*\(\s*", "（")
     full = pc.replace_substring_regex(full, r"\s*\)\s*", "）")
-    return fitting(simplified(pc.if_else(has_han(values), full, values)), aspect)
+    return pc.if_else(true_in(has_han(values)), full, values)
 
 
 def address(texts: pa.Array, aspect: Aspect) -> Reading:

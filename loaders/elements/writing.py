@@ -20,7 +20,12 @@ _WIDE = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff0d}\x{3000}]"
 _HAN = r"\x{3007}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
 HAN = f"[{_HAN}]"
 # Traditional forms that the table of standard characters (2013) keeps for names and special senses.
-_STANDARD = "乾於徵藉麽瞭夥"
+_STANDARD = "乾於徵藉麽瞭夥昇陞脩谿鉅"
+# Other writings of standard characters, which are no traditional forms.
+_VARIANTS = (
+    "淸清靑青硏研鄕乡兪俞敍叙栢柏崐昆兎兔寃冤揷插槪概吿告囘回囙因姙妊彊强戸户晩晚歩步毎每湻淳珎珍畧略皐皋皷鼓矦侯秇艺"
+    "緖绪羗羌羢绒羮羹聨联菓果蔴麻蘓苏讃赞讐雠邉边郞郎鉄铁闗关陗峭隣邻霊灵頼赖飜翻餠饼騐验髙高鬪斗鶏鸡麤粗黒黑黙默輙辄籖签"
+)
 
 
 def clean(texts: pa.Array, nothing: tuple[str, ...]) -> pa.Array:
@@ -67,7 +72,7 @@ def single_blanks(texts: pa.Array) -> pa.Array:
 
 
 def simplified(texts: pa.Array) -> pa.Array:
-    """Traditional characters as their simplified forms."""
+    """Traditional and variant characters as the standard has them."""
     start, count = texts.offset, len(texts)
     if not count or texts.buffers()[2] is None:
         return texts
@@ -106,4 +111,6 @@ def _simple_forms() -> npt.NDArray[np.uint32]:
     for old, new in zip(letters, OpenCC("t2s").convert(letters), strict=True):
         if old not in _STANDARD and len(new.encode()) == len(old.encode()):
             forms[ord(old)] = ord(new)
+    for old, new in zip(_VARIANTS[::2], _VARIANTS[1::2], strict=True):
+        forms[ord(old)] = ord(new)
     return forms
