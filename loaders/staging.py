@@ -237,3 +237,15 @@ def _copy(connection: Connection, table: tuple[str, str], rows: pa.Table) -> Non
     statement = load("loaders/copy", table=table, columns=rows.schema.names)
     with driver.cursor() as cursor:
         cursor.copy_expert(statement.as_string(driver), buffer, size=1 << 20)
+
+
+def restage(connection: Connection, delivery: Arriving, contract: Contract, keys: pa.Array) -> None:
+    """Fill the stage table anew with the rows of these source keys alone; what is in quarantine
+    stays as it is."""
+    table = stage_table(delivery.delivery_id)
+    start = load("loaders/start", table=table, attributes=_definitions(contract.definition))
+    execute(connection, start, {"delivery": None})
+    for portion in ahead(_portions(delivery, contract)):
+        wanted = pc.is_in(portion.staged["source_key"], value_set=keys)
+        _copy(connection, table, portion.staged.filter(wanted))
+    execute(connection, load("loaders/finish", table=table))

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from loaders.contract import find
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
@@ -22,7 +21,7 @@ def check(delivery_id: int) -> Delivery:
 
 
 def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
-    contract = find(delivery.dataset)
+    contract = delivery.contract
     engine.awaited()
     ensure_staged(connection, delivery)
     aside = rows.set_aside(connection, delivery.delivery_id, contract)
@@ -52,6 +51,7 @@ def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
 def _held(staged: int) -> dict[str, Any]:
     return {
         "state": "held",
+        "resumes": "checked",
         "created": 0,
         "changed": 0,
         "unchanged": 0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, text
 
 from loaders.contract import Contract
@@ -14,6 +15,9 @@ from loaders.contract import find as find_contract
 from loaders.errors import NoSuchDelivery
 from models import Thing, thing_named
 from runtime.errors import SikuError
+from runtime.logging import logger
+
+log = logger(__name__)
 
 ORDER = ("received", "staged", "checked", "matched", "merged", "published")
 
@@ -48,13 +52,22 @@ class Delivery:
     relation: str | None
     resumes: str | None
     read_by: dict[str, Any] | None
+    held_because: str | None
 
     @property
     def contract(self) -> Contract:
         """The contract it is read by: the one it was staged with, else the one in force."""
-        if self.read_by is None:
-            return find_contract(self.dataset)
-        return Contract.model_validate(self.read_by)
+        if self.read_by is not None:
+            try:
+                return Contract.model_validate(self.read_by)
+            except ValidationError:
+                log.warning("delivery %s: its contract no longer reads", self.delivery_id)
+        return find_contract(self.dataset)
+
+    @property
+    def why_held(self) -> str:
+        """Who holds it and why; the gate's reason where no person does."""
+        return self.held_because or self.error or ""
 
     @property
     def stage_table(self) -> tuple[str, str]:
@@ -78,7 +91,10 @@ class Delivery:
 _SELECT = """
     select d.delivery_id, s.name as dataset, d.dataset_id, s.thing, d.as_of, d.state, d.gate,
            d.landing, d.delivered, d.staged, d.quarantined, d.matched_against, d.error,
-           d.known_at, d.predecessor, d.relation, d.resumes, d.contract as read_by
+           d.known_at, d.predecessor, d.relation, d.resumes, d.contract as read_by,
+           (select case when i.act = 'hold' then i.who || ': ' || i.reason end
+              from ops.intervention i where i.delivery_id = d.delivery_id
+             order by i.turn desc limit 1) as held_because
       from ops.delivery d join ops.dataset s using (dataset_id)
      where d.delivery_id = :id
 """
@@ -111,6 +127,15 @@ def advance(
             f" round(cast(:elapsed as numeric), 3)){assignments} where delivery_id = :id"
         ),
         {"id": delivery_id, "step": step, "elapsed": seconds, **values},
+    )
+
+
+def write(connection: Connection, delivery_id: int, **values: Any) -> None:
+    """Set columns of the ledger row."""
+    assignments = ", ".join(f"{name} = :{name}" for name in sorted(values))
+    connection.execute(
+        text(f"update ops.delivery set {assignments} where delivery_id = :id"),
+        {"id": delivery_id, **values},
     )
 
 

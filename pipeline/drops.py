@@ -24,7 +24,8 @@ class Drop:
 def waiting(connection: Connection, dataset: str, day: dt.date | None = None) -> Drop | None:
     """The oldest drop of a dataset that was not yet taken all the way; of that day, if it is named.
 
-    A file that was refused waits for a better one; naming its day tries it again all the same.
+    A file that was refused waits for a better one, and one whose delivery was undone for a person;
+    naming its day tries it again all the same.
     """
     contract = find(dataset)
     for drop in _drops(contract, day):
@@ -62,7 +63,7 @@ def _done(connection: Connection, contract: Contract, drop: Drop, again: bool) -
     A file is known by name, size and age: reading all that ever arrived would cost ever more.
     """
     file = drop.path.stat()
-    ended = ["published", "held"] if again else ["published", "held", "failed"]
+    ended = ["published", "held"] if again else ["published", "held", "failed", "undone"]
     values = {
         "dataset": contract.dataset,
         "as_of": drop.as_of,

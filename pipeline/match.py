@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 import matching
+from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
+from runtime.database import execute
+from runtime.sql import load
 
 
 def match(delivery_id: int) -> Delivery:
@@ -21,8 +24,24 @@ def match(delivery_id: int) -> Delivery:
 def _match(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     ensure_staged(connection, delivery)
     stock = stock_version(connection, delivery)
-    matching.match(connection, delivery.thing, delivery.dataset_id, delivery.delivery_id)
+    propose(connection, delivery)
     return {"matched_against": stock}
+
+
+def propose(connection: Connection, delivery: Delivery) -> None:
+    """Match, and let records that come back found the masters again that an undo withdrew."""
+    thing = delivery.thing
+    matching.match(connection, thing, delivery.dataset_id, delivery.delivery_id)
+    execute(
+        connection,
+        load(
+            "undo/remembered",
+            matched=delivery.match_table,
+            link=table_name(thing.link),
+            identity=table_name(thing.identity),
+        ),
+        {"dataset_id": delivery.dataset_id},
+    )
 
 
 def stock_version(connection: Connection, delivery: Delivery) -> int:

@@ -10,14 +10,13 @@ from typing import Any
 from psycopg2 import sql
 from sqlalchemy import Connection, text
 
-import matching
 from matching.keys import natural_key
 from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
-from pipeline import derive, newborn, steps
+from pipeline import absences, derive, newborn, steps
 from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, lock, next_numbers
-from pipeline.match import merges, stock_version
+from pipeline.match import merges, propose, stock_version
 from pipeline.stage import ensure_staged, is_filled
 from runtime.database import execute
 from runtime.sql import Part, load
@@ -33,19 +32,30 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     ensure_staged(connection, delivery)
     _ensure_matched(connection, delivery)
     known = moment(connection)
+    apply(connection, delivery, known)
+    _ledger(connection, delivery, known)
+    next_numbers(connection, merges(delivery))
+    newborn.feed(connection, delivery, known)
+    feed(connection, delivery.thing, known, delivery.delivery_id)
+    return {}
+
+
+def apply(
+    connection: Connection, delivery: Delivery, known: dt.datetime, among: str | None = None
+) -> None:
+    """Make of a matched delivery records, links and masters, and questions to people.
+
+    `among` names a temporary table of the records (`owner`) that are spoken of; no other counts as
+    absent. So a delivery merged before can be merged again for some records (pipeline/undo.py).
+    """
     facts = _facts(connection, delivery, known)
-    new = _plan(connection, delivery, facts)
+    new = _plan(connection, delivery, facts, among)
     _records(connection, delivery, facts, new)
     _links(connection, delivery, known)
     if new.alone:
         newborn.masters(connection, delivery, known, new.alone)
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
     _reviews(connection, delivery)
-    _ledger(connection, delivery, known)
-    next_numbers(connection, merges(delivery))
-    newborn.feed(connection, delivery, known)
-    feed(connection, delivery.thing, known, delivery.delivery_id)
-    return {}
 
 
 def moment(connection: Connection) -> dt.datetime:
@@ -54,7 +64,8 @@ def moment(connection: Connection) -> dt.datetime:
     value: dt.datetime = connection.execute(
         text(
             "select greatest(clock_timestamp(),"
-            " (select max(known_at) + interval '1 microsecond' from ops.delivery))"
+            " (select max(greatest(known_at, undone_at)) + interval '1 microsecond'"
+            " from ops.delivery))"
         )
     ).scalar_one()
     return value
@@ -64,7 +75,7 @@ def _ensure_matched(connection: Connection, delivery: Delivery) -> None:
     """Match again if a crash emptied the proposal, or others were merged since it was made."""
     fresh = stock_version(connection, delivery) == delivery.matched_against
     if not fresh or not is_filled(connection, delivery.match_table, delivery.staged):
-        matching.match(connection, delivery.thing, delivery.dataset_id, delivery.delivery_id)
+        propose(connection, delivery)
 
 
 _NEWS = text(
@@ -83,7 +94,9 @@ class News:
     alone: int
 
 
-def _plan(connection: Connection, delivery: Delivery, facts: Mapping[str, Any]) -> News:
+def _plan(
+    connection: Connection, delivery: Delivery, facts: Mapping[str, Any], among: str | None
+) -> News:
     """Decide what each row does, and give the new records and masters their numbers."""
     thing = delivery.thing
     parts = _parts(delivery)
@@ -101,6 +114,7 @@ def _plan(connection: Connection, delivery: Delivery, facts: Mapping[str, Any]) 
     next_numbers(connection, f"record:{thing.name}", new.records)
     next_numbers(connection, f"master:{thing.name}", new.masters)
     execute(connection, load("merge/absent", record=parts["record"]), facts)
+    absences.hold_back(connection, delivery, among)
     return new
 
 
@@ -164,17 +178,15 @@ def feed(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: 
 
 
 def _facts(connection: Connection, delivery: Delivery, known: dt.datetime) -> dict[str, Any]:
-    contract = connection.execute(
-        text("select contract from ops.dataset where dataset_id = :id"),
-        {"id": delivery.dataset_id},
-    ).scalar_one()
+    contract = delivery.contract
     return {
         "dataset_id": delivery.dataset_id,
         "delivery_id": delivery.delivery_id,
         "as_of": delivery.as_of,
-        "snapshot": contract["kind"] == "snapshot",
-        "ends": contract.get("valid_to") is not None,
+        "snapshot": contract.kind == "snapshot",
+        "ends": contract.valid_to is not None,
         "known": known,
+        "before": delivery.known_at or known,
     }
 
 

@@ -38,7 +38,8 @@ def receive(dataset: str, file: Path, as_of: dt.date | None = None) -> int:
         known = connection.execute(
             text(
                 "select delivery_id from ops.delivery where dataset_id = :dataset_id"
-                " and as_of = :as_of and checksum = :checksum and state <> 'failed'"
+                " and as_of = :as_of and checksum = :checksum"
+                " and state not in ('failed', 'undone') order by delivery_id desc limit 1"
             ),
             {"dataset_id": dataset_id, "as_of": day, "checksum": checksum},
         ).scalar()

@@ -24,7 +24,7 @@ def dataset_id(connection: Connection, contract: Contract) -> int:
         "select dataset_id from ops.dataset"
         " where name = :name and contract = cast(:contract as jsonb)"
     )
-    values = {"name": contract.dataset, "contract": _text(contract)}
+    values = {"name": contract.dataset, "contract": written(contract)}
     found = connection.execute(query, values).scalar()
     if found is None:
         sync(connection)
@@ -32,7 +32,8 @@ def dataset_id(connection: Connection, contract: Contract) -> int:
     return int(found)
 
 
-def _text(contract: Contract) -> str:
+def written(contract: Contract) -> str:
+    """A contract as the database keeps it."""
     return json.dumps(contract.model_dump(mode="json"), ensure_ascii=False)
 
 
@@ -64,7 +65,7 @@ def _datasets(connection: Connection) -> None:
         values = {
             "name": name, "department": contract.department, "base": contract.base,
             "thing": contract.thing, "zh": contract.title.zh, "en": contract.title.en,
-            "contract": _text(contract),
+            "contract": written(contract),
         }  # fmt: skip
         if name in known:
             connection.execute(_UPDATE, values)

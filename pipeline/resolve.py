@@ -27,7 +27,7 @@ def resolve(connection: Connection, thing: Thing, delivery_id: int | None = None
 
     With a delivery, only what that delivery changed is looked up: its cost follows its own size.
     """
-    waiting = list(_references_to(thing))
+    waiting = list(references_to(thing))
     lock(connection, *{f"thing:{owner.name}" for owner, _, _ in waiting})
     known = moment(connection)
     connection.execute(
@@ -63,7 +63,8 @@ def resolve(connection: Connection, thing: Thing, delivery_id: int | None = None
     return gained
 
 
-def _references_to(thing: Thing) -> Iterator[tuple[Thing, Timeline, Reference]]:
+def references_to(thing: Thing) -> Iterator[tuple[Thing, Timeline, Reference]]:
+    """Who refers to a thing: the owner, the tables that do, and by which of their columns."""
     for owner in THINGS.values():
         for reference in owner.references:
             if reference.thing == thing.name:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from loaders.contract import find
+from loaders.contract import Contract, find
 from loaders.staging import Arriving, Counts
 from loaders.staging import stage as load_file
-from pipeline import steps
+from pipeline import registry, steps
 from pipeline.deliveries import Delivery
 from quality.rows import set_aside
 from runtime.database import execute
@@ -23,8 +23,11 @@ def stage(delivery_id: int) -> Delivery:
 
 
 def _stage(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
-    counts = _load(connection, delivery)
+    # A contract given at its receipt stays; else it is the one in force now, and stays from now on.
+    contract = delivery.contract if delivery.read_by else find(delivery.dataset)
+    counts = _load(connection, delivery, contract)
     return {
+        "contract": registry.written(contract),
         "delivered": counts.delivered,
         "staged": counts.staged,
         "quarantined": counts.quarantined,
@@ -36,9 +39,9 @@ def ensure_staged(connection: Connection, delivery: Delivery) -> None:
     they hold can be had from the landing copy."""
     if is_filled(connection, delivery.stage_table, delivery.staged):
         return
-    _load(connection, delivery)
+    _load(connection, delivery, delivery.contract)
     if delivery.is_past("checked"):
-        set_aside(connection, delivery.delivery_id, find(delivery.dataset))
+        set_aside(connection, delivery.delivery_id, delivery.contract)
 
 
 def is_filled(connection: Connection, table: tuple[str, str], rows: int | None) -> bool:
@@ -46,9 +49,9 @@ def is_filled(connection: Connection, table: tuple[str, str], rows: int | None) 
     return _rows(connection, table) == rows
 
 
-def _load(connection: Connection, delivery: Delivery) -> Counts:
+def _load(connection: Connection, delivery: Delivery, contract: Contract) -> Counts:
     arriving = Arriving(delivery.delivery_id, delivery.as_of, delivery.landing)
-    return load_file(connection, arriving, find(delivery.dataset))
+    return load_file(connection, arriving, contract)
 
 
 def _rows(connection: Connection, table: tuple[str, str]) -> int | None:

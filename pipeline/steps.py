@@ -15,6 +15,8 @@ from pipeline.deliveries import ORDER, Delivery, Failed, OutOfTurn
 from quality import report
 from runtime.database import transaction
 
+SEALER = "siku"  # who seals what nobody in particular did
+
 Work = Callable[[Connection, Delivery], Mapping[str, Any]]
 
 
@@ -50,7 +52,7 @@ def reported(
     deliveries.advance(connection, delivery.delivery_id, step, 0, **values)
     path = report.write(connection, delivery.delivery_id)
     what = {"delivery": delivery.delivery_id, "dataset": delivery.dataset}
-    audit.append_file(connection, "report", "siku", path, what)
+    audit.append_file(connection, "report", SEALER, path, what)
     return {**values, "report": str(path)}
 
 

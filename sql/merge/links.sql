@@ -1,4 +1,5 @@
--- Which master each record speaks of. A link that no longer holds is closed, never deleted.
+-- Which master each record speaks of. A link that no longer holds is closed, never deleted; a
+-- record that comes back after its delivery was undone has none and gets one.
 create temporary table relinked on commit drop as
 select l.record_id, l.master_id as former, p.master_id, p.valid_from
   from plan p join {link} l on l.record_id = p.record_id and l.known_to = 'infinity'
@@ -22,7 +23,9 @@ insert into {link} (record_id, master_id, method, score, decider, why, delivery_
 select p.record_id, p.master_id, p.method, p.score, p.decider, p.why, %(delivery_id)s, %(known)s, 'infinity'
   from plan p
  where p.op = 'u'
-   and (p.fresh or exists (select from relinked x where x.record_id = p.record_id))
+   and (p.fresh or exists (select from relinked x where x.record_id = p.record_id)
+        or (p.action in ('created', 'changed') and not exists (
+            select from {link} l where l.record_id = p.record_id and l.known_to = 'infinity')))
  order by p.line;
 
 -- The masters whose records changed, and since when; but for those that one new record founds.

@@ -1,0 +1,54 @@
+"""hold and release: a person stops a delivery on its way, or lets one go on that was stopped."""
+
+from __future__ import annotations
+
+from pipeline import deliveries
+from pipeline.deliveries import Delivery
+from pipeline.interventions import NotPossible, must_say_why, note
+from runtime.database import transaction
+
+UNDERWAY = ("received", "staged", "checked", "matched")
+
+
+def hold(delivery_id: int, who: str, reason: str) -> Delivery:
+    """Stop a delivery that is not merged yet; a step that is at work on it is waited for."""
+    must_say_why(who, reason)
+    with transaction() as connection:
+        delivery = deliveries.locked(connection, delivery_id)
+        if delivery.state not in UNDERWAY:
+            raise NotPossible(
+                f"delivery {delivery_id} is {delivery.state}; only what is under way can be held",
+                hint=_INSTEAD.get(delivery.state, f"./siku delivery show {delivery_id}"),
+            )
+        held = None if delivery.staged is None else 0
+        deliveries.write(
+            connection, delivery_id, state="held", resumes=delivery.state, held=delivery.staged,
+            created=held, changed=held, unchanged=held, withdrawn=held,
+        )  # fmt: skip
+        note(connection, delivery, "hold", who, reason)
+        return deliveries.find(connection, delivery_id)
+
+
+def release(delivery_id: int, who: str, reason: str) -> Delivery:
+    """Let a held delivery go on from where it was stopped; what the gate said of it stays."""
+    must_say_why(who, reason)
+    with transaction() as connection:
+        delivery = deliveries.locked(connection, delivery_id)
+        if delivery.state != "held":
+            raise NotPossible(
+                f"delivery {delivery_id} is {delivery.state}; only a held one can be released",
+                hint="./siku delivery list --state held",
+            )
+        deliveries.write(
+            connection, delivery_id, state=delivery.resumes or "checked", resumes=None, held=None,
+            created=None, changed=None, unchanged=None, withdrawn=None,
+        )  # fmt: skip
+        note(connection, delivery, "release", who, reason)
+        return deliveries.find(connection, delivery_id)
+
+
+_INSTEAD = {
+    "merged": "./siku delivery undo takes it back",
+    "published": "./siku delivery undo takes it back",
+    "held": "it is held already: ./siku delivery release lets it go on",
+}

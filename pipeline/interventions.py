@@ -1,0 +1,44 @@
+"""What people do to deliveries: never without a reason, and believed, since it is sealed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+import audit
+from pipeline.deliveries import Delivery
+from runtime.errors import SikuError
+
+WHO_LONGEST = 100
+
+
+class NotPossible(SikuError):
+    """What was asked cannot be done to a delivery in that state."""
+
+
+class NoReason(SikuError):
+    """Somebody would hold, release or undo a delivery without saying who or why."""
+
+
+def must_say_why(who: str, reason: str) -> None:
+    """Refuse what nobody answers for."""
+    if not reason.strip():
+        raise NoReason("no reason was given", where="--reason", hint="say why: it is kept for ever")
+    if not who.strip() or len(who) > WHO_LONGEST:
+        raise NoReason(
+            f"{who!r} names nobody", where="--who", hint=f"a name of 1 to {WHO_LONGEST} characters"
+        )
+
+
+def note(connection: Connection, delivery: Delivery, act: str, who: str, reason: str) -> None:
+    """Write down what was done, and seal it. Last of all: writers of the sealed log queue."""
+    values = {"id": delivery.delivery_id, "act": act, "who": who.strip(), "reason": reason.strip()}
+    connection.execute(_NOTE, values)
+    what = {"delivery": delivery.delivery_id, "dataset": delivery.dataset, "reason": reason.strip()}
+    audit.append(connection, act, who.strip(), what)
+
+
+_NOTE = text(
+    "insert into ops.intervention (delivery_id, turn, act, who, reason)"
+    " select :id, coalesce(max(turn), 0) + 1, :act, :who, :reason"
+    " from ops.intervention where delivery_id = :id"
+)

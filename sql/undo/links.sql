@@ -1,0 +1,42 @@
+-- Which master each record spoke of at a moment is so again; what was linked since is closed. A
+-- person's decision stays, and a record of which nothing was known then is linked to nothing.
+create temporary table undo_link on commit drop as
+with recursive once as (
+    select u.owner as record_id, l.master_id, l.method, l.score, l.decider, l.why, l.delivery_id
+      from undo_record u join {link} l on l.record_id = u.owner
+     where l.known_from < %(at)s and l.known_to >= %(at)s
+), redirected as (
+    select o.record_id, o.master_id, 1 as hops from once o
+    union all
+    select r.record_id, i.merged_into, r.hops + 1
+      from redirected r join {identity} i on i.master_id = r.master_id
+     where i.merged_into is not null
+), led as (
+    select distinct on (r.record_id) r.record_id, r.master_id from redirected r
+     order by r.record_id, r.hops desc
+)
+select n.record_id, n.master_id as former, d.master_id, o.method, o.score, o.decider, o.why,
+       o.delivery_id
+  from (select u.owner as record_id, l.master_id, l.method from undo_record u
+          left join {link} l on l.record_id = u.owner and l.known_to = 'infinity') n
+  left join once o on o.record_id = n.record_id
+  left join led d on d.record_id = n.record_id
+ where n.master_id is distinct from d.master_id and n.method is distinct from 'decision';
+
+update {link} l set known_to = %(known)s
+  from undo_link x
+ where l.record_id = x.record_id and l.known_to = 'infinity' and x.former is not null;
+insert into {link} (record_id, master_id, method, score, decider, why, delivery_id, known_from, known_to)
+select x.record_id, x.master_id, x.method, x.score, x.decider, x.why, x.delivery_id, %(known)s, 'infinity'
+  from undo_link x where x.master_id is not null;
+
+create temporary table affected on commit drop as
+select a.master_id, min(w.since) as since
+  from (select l.record_id, l.master_id
+          from undo_window w join {link} l on l.record_id = w.owner and l.known_to = 'infinity'
+        union
+        select x.record_id, x.former from undo_link x where x.former is not null) a
+  join undo_window w on w.owner = a.record_id
+ group by a.master_id;
+create unique index on affected (master_id);
+analyze affected

@@ -1,0 +1,3 @@
+-- The temporary tables that merging left, so that it can merge again; not the undo's own.
+select c.relname from pg_class c
+ where c.relnamespace = pg_my_temp_schema() and c.relkind = 'r' and c.relname not like 'undo\_%%'
