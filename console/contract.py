@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +11,13 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, say, show, show_json, show_table
-from loaders.contract import contracts, find, read
+from loaders.check_columns import advice
+from loaders.contract import Contract, contracts, find, read
 from loaders.plan import planned
+from loaders.positions import read_document
 from loaders.schema import schema
+from loaders.sentences import told
+from pipeline import trial
 from runtime.settings import settings
 
 app = Noun("Contracts: who delivers what, and how it is read.")
@@ -76,10 +82,59 @@ def check(
 ) -> None:
     """Hold contracts against the dictionary; point at the line and key of every fault."""
     if file is not None:
-        say(f"{read(file).dataset}: in order")
+        contract = read(file)
+        _advise(file, contract)
+        say(f"{contract.dataset}: in order")
         return
-    count = len(contracts())
-    say(f"{count} contracts in {settings().contracts_dir}: in order")
+    known = contracts()
+    say(f"{len(known)} contracts in {settings().contracts_dir}: in order")
+
+
+def _advise(path: Path, contract: Contract) -> None:
+    """What is no fault, yet worth a second look."""
+    for remark in advice(contract, read_document(path)):
+        say(f"note: {remark}")
+
+
+@app.verb(
+    "./siku contract try drafts/water_quality.yml 水质.xlsx",
+    "./siku contract try contracts/ps_person.yml ps_person.csv --json",
+    name="try",
+)
+def try_(
+    contract: Annotated[Path, typer.Argument(help="A contract; it may lie anywhere.")],
+    file: Annotated[Path, typer.Argument(help="A file that the department sent.")],
+    as_of: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date it speaks of.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Stage and check a file as a contract says, print what would become of it, and forget it."""
+    if not file.is_file():
+        raise typer.BadParameter(f"there is no file {file}")
+    found = trial.attempt(read(contract), file, (as_of or dt.datetime.now()).date())
+    if as_json:
+        show_json(dataclasses.asdict(found))
+    else:
+        _tell(found)
+
+
+def _tell(found: trial.Trial) -> None:
+    print(f"{found.delivered} rows: {found.staged} staged, {found.quarantined} set aside")
+    decision = found.decision
+    print(f"gate: {decision.gate} — {decision.reason_zh} · {decision.reason_en}")
+    if found.counts.extra_columns:
+        print("columns nobody asked for: " + ", ".join(found.counts.extra_columns))
+    for note in found.counts.notes:
+        print(f"{note.rows} rows, {note.column}: {' · '.join(told(note.flaw))}")
+    if found.reasons:
+        show(found.reasons, as_json=False, title="set aside, by reason")
+        for row in found.set_aside:
+            print(f"{row.zh} {row.en}")
+    failing = [(one.severity, f"{one.failed} of {one.assessed}", one.zh, one.en)
+               for one in found.findings]  # fmt: skip
+    if failing:
+        show_table(("severity", "rows", "规则", "rule"), failing, "findings")
 
 
 @app.verb("./siku contract schema > contracts/schema.json", name="schema")

@@ -12,6 +12,7 @@ import pipeline
 from console import delivery as noun
 from console.noun import Noun
 from console.output import Json, say, show_json
+from loaders.adopting import adopt
 from pipeline import ledger
 from pipeline.deliveries import Delivery
 from runtime.database import engine
@@ -31,9 +32,15 @@ class BadDate(SikuError):
 @app.verb(
     "./siku deliver ps_person var/drop/2026-09-01/ps_person.csv",
     "./siku deliver tax_taxpayer taxpayers.csv --as-of 2026-09-01",
+    "./siku deliver drafts/water_quality.yml 水质.xlsx",
 )
 def deliver(
-    dataset: Annotated[str, typer.Argument(help="The dataset; ./siku contract list names them.")],
+    dataset: Annotated[
+        str,
+        typer.Argument(
+            help="The dataset, as ./siku contract list names it, or the path of its contract."
+        ),
+    ],
     file: Annotated[Path, typer.Argument(help="The file that the department sent.")],
     as_of: Annotated[
         str | None,
@@ -45,7 +52,7 @@ def deliver(
 
     The same file delivered again changes nothing; after an interruption it goes on.
     """
-    delivery_id = pipeline.receive(dataset, file, _date(as_of))
+    delivery_id = pipeline.receive(_dataset(dataset), file, _date(as_of))
     say(f"delivery {delivery_id}: received")
     delivery = pipeline.walk(delivery_id, lambda step: say(f"delivery {delivery_id}: {step}"))
     with engine().connect() as connection:
@@ -55,6 +62,16 @@ def deliver(
     else:
         noun.describe(found)
     _must_have_passed(delivery)
+
+
+def _dataset(given: str) -> str:
+    """The dataset of that name; a contract's path makes it known first."""
+    if not given.endswith((".yml", ".yaml")):
+        return given
+    dataset, added = adopt(Path(given))
+    if added:
+        say(f"{dataset}: its contract is now {added}")
+    return dataset
 
 
 def _date(given: str | None) -> dt.date | None:

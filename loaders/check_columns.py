@@ -152,13 +152,14 @@ def _unreadable(text: str, info: Mapping[str, Any]) -> str | None:
     # Schedulers read contracts often: what stages values is loaded only when it must be asked.
     import pyarrow as pa
 
-    from loaders.elements import FLAWS, Aspect, standardise
+    from loaders.elements import Aspect, standardise
+    from loaders.sentences import told
 
     read = standardise(pa.array([text]), Aspect(info["element"]), ())
     flaw = read.flaws[0].as_py()
     if read.values.null_count == 0:
         return None
-    return FLAWS[flaw][1] if flaw else "it is empty"
+    return told(flaw)[1] if flaw else "it is empty"
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

@@ -42,7 +42,7 @@ def combined(
         read = standardise(text, one.aspect, nothing)
     flaws = first_flaw(flaws, read.flaws)
     said_nothing = pc.and_(pc.is_null(read.values), pc.is_null(flaws))
-    return Reading(read.values, flaws, said_nothing), beside
+    return Reading(read.values, flaws, said_nothing, read.beside), beside
 
 
 def joined(
@@ -54,6 +54,8 @@ def joined(
     for part in parts[1:]:
         none = pc.and_(none, pc.is_null(part))
     filled = [pc.fill_null(part, "") for part in parts]
+    # Null handling "skip" loses rows in which all are null.
+    parts[0] = pc.if_else(none, "", parts[0])
     beside = pc.binary_join_element_wise(*filled, BESIDE)
     whole = (
         _templated(dict(zip(spec.sources, filled, strict=True)), spec.parts())

@@ -192,9 +192,10 @@ class Department(Strict):
     role: Literal["supplier", "receiver", "both"]
 
 
-def read(path: Path) -> Contract:
-    """The contract in a file, held against the dictionary; every fault with its line and key."""
-    return understood(read_document(path), departments(path.parent))
+def read(path: Path, known: Mapping[str, Department] | None = None) -> Contract:
+    """The contract in a file, held against the dictionary and the departments (by default those
+    beside it); every fault with its line and key."""
+    return understood(read_document(path), known or departments(path.parent))
 
 
 def understood(document: Document, known: Mapping[str, Department]) -> Contract:

@@ -11,6 +11,7 @@ from models import THINGS, Thing
 from models.elements import ELEMENTS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ANY_TEXT = {"type": ["string", "number", "boolean"]}
 _UNITS = list(dict.fromkeys(name for units in UNITS.values() for name in units))
 
 
@@ -24,17 +25,28 @@ def schema(known: Mapping[str, Department] | None = None) -> dict[str, Any]:
     properties["thing"] |= _choice(
         {name: f"{thing.zh} · {thing.en} ({thing.base})" for name, thing in THINGS.items()}
     )
-    for part in described["$defs"].values():
+    for part in (described, *described["$defs"].values()):
         for form in part.get("anyOf", [part]):
-            unit = form.get("properties", {}).get("unit")
-            if unit:
-                unit["anyOf"] = [{"enum": _UNITS}, {"type": "null"}]
+            _loosen(form.get("properties", {}))
     things = [_when(thing) for thing in THINGS.values()]
     defined = {f"{name}_attribute": _attributes(thing) for name, thing in THINGS.items()}
     described["$defs"] |= defined
     return {"$schema": _DIALECT, "title": "合同 · Contract of a dataset", **described} | {
         "allOf": things
     }
+
+
+def _loosen(properties: dict[str, Any]) -> None:
+    """A text that looks like a number needs no quotes: a contract's values are read as they stand.
+    Units are those there are."""
+    if "unit" in properties:
+        properties["unit"]["anyOf"] = [{"enum": _UNITS}, {"type": "null"}]
+    for name in ("codes", "constants"):
+        if name in properties:
+            properties[name]["additionalProperties"] = _ANY_TEXT
+    for name in ("delete", "nothing"):
+        if name in properties:
+            properties[name]["items"] = _ANY_TEXT
 
 
 def _choice(meanings: Mapping[str, str]) -> dict[str, Any]:

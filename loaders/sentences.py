@@ -29,6 +29,12 @@ def sentences(
     return zh, en
 
 
+def told(flaw: str) -> tuple[str, str]:
+    """One flaw in Chinese and in English."""
+    alone = pa.array([flaw])
+    return _told(alone, 0)[0].as_py(), _told(alone, 1)[0].as_py()
+
+
 def _told(flaws: pa.Array, language: int) -> pa.Array:
     places = pc.index_in(flaw_names(flaws), value_set=pa.array(list(FLAWS)))
     told = pa.array([told[language] for told in FLAWS.values()]).take(places)

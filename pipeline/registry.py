@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from sqlalchemy import Connection, text
 
-from loaders.contract import Contract, contracts, departments
+from loaders.contract import Contract, departments, sound
 from pipeline.deliveries import lock, next_numbers
+
+log = logging.getLogger(__name__)
 
 
 def sync(connection: Connection) -> None:
     """Bring `ops.department` and `ops.dataset` to what `contracts/` says. Nothing is removed: a
-    dataset whose contract went keeps its number, its records and its history."""
+    dataset whose contract went keeps its number, its records and its history; one whose contract
+    is broken stays as it was."""
     lock(connection, "registry")
     _departments(connection)
     _datasets(connection)
@@ -61,7 +65,10 @@ def _departments(connection: Connection) -> None:
 
 def _datasets(connection: Connection) -> None:
     known = set(connection.execute(text("select name from ops.dataset")).scalars())
-    for name, contract in sorted(contracts().items()):
+    known_contracts, faults = sound()
+    for fault in faults:
+        log.warning("left out of the registry: %s", fault)
+    for name, contract in sorted(known_contracts.items()):
         values = {
             "name": name, "department": contract.department, "base": contract.base,
             "thing": contract.thing, "zh": contract.title.zh, "en": contract.title.en,

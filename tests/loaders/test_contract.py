@@ -99,7 +99,35 @@ def test_a_contract_says_what_it_needs_and_no_more(folder: Path) -> None:
         ("40", "soon", "6: fresh_within_days: input should be a valid integer"),
         ("key: [编号]", "key: []", "12: key: tuple should have at least 1 item"),
         ("format: csv", "format: cvs", "8: file: format must be one of 'csv', 'xlsx',"),
-        ("kind: snapshot", "kind: events\nkind: events", "8: kind: stands twice, first in line 7"),
+        ("kind: snapshot", "kind: events\nkind: events", "8: kind: stands twice, first in"),
+        ("kind: snapshot", "kind: snapshop", "7: kind: input should be 'snapshot', 'inc"),
+        ("姓名: name", "姓名: {attribute: name, unti: x}", "15: columns.姓名.unti: is no key"),
+        ("{甲: 1}", "{甲: 女}", "16: columns.性别.codes.甲: '女' is unknown; did you"),
+        ("authority:", "constants: {birth_date: 2001-13-01}\nauthority:", "17: constants.birth"),
+        ("authority:", "constants: {ethnic_group: 火星人}\nauthority:", "17: constants.ethnic_group:"),
+        (
+            "authority:",
+            "gate: {quarantine: {warn: 0.2, hold: 0.1}}\nauthority:",
+            "17: gate.quarantine: warn must not be more than hold",
+        ),
+        ("a_person*.csv", "in/a.csv", "9: file.pattern: names a folder; it is a name within"),
+        (
+            "authority:",
+            "splits: {户: {delimiter: 至}}\nauthority:",
+            "17: splits.户: into must list the attributes of two or more pieces",
+        ),
+        (
+            "authority:",
+            "splits: {户: {pattern: '(?P<phone>.*'}}\nauthority:",
+            "17: splits.户.pattern: is no regular expression: missing )",
+        ),
+        (
+            "authority:",
+            "splits: {户: {pattern: '(?P<fone>.*)'}}\nauthority:",
+            "17: splits.户.into.fone: 'fone' is unknown; did you mean phone?",
+        ),
+        ("authority:", "joins: {name: [姓, 名]}\nauthority:", "17: joins.name: name is already fi"),
+        ("authority:", "joins: {phone: {}}\nauthority:", "17: joins.phone: names no columns"),
         ("title: {", "title: [", "2: the file: is no YAML: did not find expected"),
     ],
 )  # fmt: skip
@@ -118,6 +146,32 @@ def test_all_faults_of_a_file_are_told_at_once(folder: Path) -> None:
         )
         == 3
     )
+
+
+def test_what_is_wrong_in_itself_does_not_hide_what_else_is_wrong(folder: Path) -> None:
+    new = GOOD.replace("kind: snapshot", "kidn: snapshot").replace("40", "soon")
+    new = new.replace("姓名: name", "姓名: nmae").replace("department: health", "department: helth")
+    assert [fault.split(":")[1].strip() for fault in faults(folder, GOOD, new)] == [
+        "kind", "department", "fresh_within_days", "kidn", "columns", "columns.姓名",
+    ]  # fmt: skip
+
+
+def test_datasets_that_wait_for_each_other(folder: Path) -> None:
+    for one, other in (("a_person", "b_person"), ("b_person", "a_person")):
+        text = GOOD.replace("a_person", one).replace("kind:", f"after: [{other}]\nkind:")
+        (folder / f"{one}.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContractError, match="a_person → b_person → a_person"):
+        contracts(folder)
+
+
+def test_a_cross_table_has_the_columns_it_is_said_to_have(folder: Path) -> None:
+    file = "  pattern: x\n  format: crosstab\n  labels: [编号, 姓名]\n  across: 年\n"
+    new = GOOD[: GOOD.index("  pattern")] + file + GOOD[GOOD.index("key:") :]
+    found = faults(folder, GOOD, new.replace("[编号]", "[编号, 年份]"))
+    assert [fault.split(";")[0] for fault in found] == [
+        "13: key.1: the cross-table has no column '年份'",
+        "17: columns.性别: the cross-table has no column '性别'",
+    ]
 
 
 def test_coordinate_systems_must_exist(folder: Path) -> None:
@@ -184,6 +238,26 @@ def test_every_contract_of_the_province_is_in_order() -> None:
 def test_the_published_schema_is_that_of_the_model() -> None:
     published = json.loads((settings().contracts_dir / "schema.json").read_text(encoding="utf-8"))
     assert published == schema(), "run: ./siku contract schema > contracts/schema.json"
+
+
+def test_editors_find_the_schema_by_the_first_line_of_every_contract() -> None:
+    line = "# yaml-language-server: $schema=schema.json\n"
+    for path in files(settings().contracts_dir):
+        assert path.read_text(encoding="utf-8").startswith(line), path.name
+
+
+def test_the_published_schema_offers_the_attributes_of_the_thing() -> None:
+    checker = jsonschema.Draft202012Validator(schema())
+    good = yaml.safe_load(GOOD)
+    for part in (
+        {"columns": {"姓名": "nmae"}},
+        {"columns": {"姓名": {"attribute": "road"}}},
+        {"constants": {"road": "x"}},
+        {"thing": "persn"},
+        {"department": "helth"},
+    ):
+        assert not checker.is_valid(good | part), part
+    assert checker.is_valid(good | {"splits": {"x": {"delimiter": "-", "into": ["_", "phone"]}}})
 
 
 def test_the_published_schema_takes_the_contracts_there_are() -> None:
