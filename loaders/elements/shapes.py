@@ -28,7 +28,7 @@ from models.elements import CGCS2000
 Shapes = npt.NDArray[np.object_]
 
 _SRID = hexlify(CGCS2000.to_bytes(4, "little")).decode()
-_POLYGON = 3
+_POLYGON, _COLLECTION = 3, 7
 _KINDS = {
     "point": (0,),
     "multipolygon": (_POLYGON, 6),
@@ -61,7 +61,7 @@ def shape(wkb: pa.Array, crs: str, aspect: Aspect, anywhere: bool = False) -> Re
     coordinates, owner = coordinates[keep], owner[keep]
     placed = moved(coordinates, owner, len(found), crs)
     inside = good.copy()
-    inside[good] = _inside(*_boxes(placed, owner), anywhere=anywhere)
+    inside[good] = _inside(*_boxes(placed, owner), anywhere)
     flaws = first_flaw(flaws, _away(coordinates, owner, good & ~inside, crs))
     keep = inside[owner]
     values = _written(found, inside, placed[keep], aspect.element == "multipolygon")
@@ -95,7 +95,8 @@ def point(x: pa.Array, y: pa.Array, crs: str, anywhere: bool = False) -> Reading
     owner = np.flatnonzero(ranged)
     placed = np.full((len(x), 2), np.nan)
     placed[ranged] = moved(coordinates, owner, len(x), crs)
-    inside = ranged & _inside(*placed.T, *placed.T, anywhere=anywhere)
+    east, north = placed.T
+    inside = ranged & _inside(east, north, east, north, anywhere)
     flaws = first_flaw(
         _flaw(has_x != has_y, "half_point"),
         _flaw(both & ~readable, "nan"),
@@ -115,6 +116,9 @@ def _read(wkb: pa.Array) -> Shapes:
             found: Shapes = shapely.from_wkb(raw, on_invalid="ignore")
         except NotImplementedError:  # a curve within a collection
             found = np.array([_straight(one) for one in raw], object)
+    for place in np.flatnonzero(shapely.get_type_id(found) == _COLLECTION):
+        if not _is_straight(found[place]):
+            found[place] = None
     return found
 
 
@@ -123,6 +127,15 @@ def _straight(wkb: bytes | None) -> Any:
         return shapely.from_wkb(wkb, on_invalid="ignore")
     except NotImplementedError:
         return None
+
+
+def _is_straight(collection: Any) -> bool:
+    """Whether a collection, and every one within it, is free of curves."""
+    try:
+        parts = shapely.get_parts(collection)
+    except NotImplementedError:
+        return False
+    return all(_is_straight(part) for part in parts if shapely.get_type_id(part) == _COLLECTION)
 
 
 def _unread(wkb: pa.Array, small: pa.Array, read: Mask) -> pa.Array:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
-from pyproj.network import set_network_enabled
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # it is exported
 from pyproj.transformer import TransformerGroup
 
 from loaders.errors import Refused

@@ -3,72 +3,18 @@
 from __future__ import annotations
 
 import json
-import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
 import pytest
 import shapely
 from pyproj import Transformer
 
-from loaders.contract import Contract
 from loaders.errors import Refused
 from tests.loaders.desk import Desk, contract
-
-# Two squares side by side near 114.5° E, 30° N, in degrees.
-SQUARES = [shapely.box(114.5 + n / 100, 30, 114.505 + n / 100, 30.005) for n in range(2)]
-
-
-def parcels(file: dict[str, Any] | None = None) -> Contract:
-    return contract(
-        {"format": "vector", **(file or {})},
-        thing="parcel",
-        key=["DM"],
-        columns={"DM": "parcel_code", "ZL": "location_text", "geometry": "shape"},
-    )
-
-
-def projected(epsg: int, shapes: list[Any], shift: float = 0) -> list[Any]:
-    transformer = Transformer.from_crs(4490, epsg, always_xy=True)
-
-    def move(coordinates: Any) -> Any:
-        east, north = transformer.transform(*coordinates.T)
-        return np.column_stack([east + shift, north])
-
-    return [shapely.transform(shape, move) for shape in shapes]
-
-
-def write(path: Path, shapes: list[Any], crs: str | None, **options: Any) -> Path:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a file without a system is what we want
-        pyogrio.raw.write(
-            path,
-            geometry=np.array([None if s is None else shapely.to_wkb(s) for s in shapes], object),
-            field_data=[
-                np.array([f"D{n}" for n in range(len(shapes))], object),
-                np.array(["团结巷"] * len(shapes), object),
-            ],
-            fields=np.array(["DM", "ZL"], object),
-            crs=crs,
-            geometry_type=options.pop("geometry_type", "Polygon"),
-            **options,
-        )
-    return path
-
-
-def shapefile(folder: Path, shapes: list[Any], crs: str | None, **options: Any) -> Path:
-    """A zipped Shapefile whose .dbf is in GB18030."""
-    parts = folder / "parts"
-    parts.mkdir()
-    write(parts / "宗地.shp", shapes, crs, encoding="gb18030", **options)
-    with zipfile.ZipFile(folder / "宗地.zip", "w") as archive:
-        for part in parts.iterdir():
-            if crs is not None or part.suffix != ".prj":
-                archive.write(part, part.name)
-    return folder / "宗地.zip"
+from tests.loaders.geo import SQUARES, parcels, projected, shapefile, write
 
 
 def stand_where_they_should(desk: Desk) -> None:
