@@ -145,10 +145,27 @@ class JsonFile(FileShape):
 
 
 class XmlFile(FileShape):
-    """Repeated XML elements; their attributes (@name) and children are the columns."""
+    """Repeated XML elements; their attributes (@name) and children (a, a.b) are the columns.
+
+    What stands above a row is reached by ../@name and ../a, when it comes before the row.
+    """
 
     format: Literal["xml"]
-    record: str = Field(description="Tag of the element that is one row, without namespace.")
+    record: str = Field(
+        min_length=1,
+        description="The element that is one row: its tag, or a path such as 册/户/人; a tag with "
+        "a prefix (x:人) is looked up in namespaces, one without is in any.",
+    )
+    namespaces: dict[str, str] = Field(default={}, description="Prefix -> namespace.")
+    encoding: str | None = Field(default=None, description="Default: what the file declares.")
+
+    @model_validator(mode="after")
+    def _prefixes_are_known(self) -> Self:
+        for step in self.record.strip("/").split("/"):
+            prefix, colon, _ = step.rpartition(":")
+            if colon and prefix not in self.namespaces:
+                raise ValueError(f"the prefix {prefix} is not under namespaces")
+        return self
 
 
 class VectorFile(FileShape):

@@ -15,7 +15,7 @@ from lxml import etree
 from loaders.errors import Refused
 from loaders.files import SdmxFile
 from loaders.readers.base import BATCH, Rows, ascending, table_of
-from loaders.readers.xml import Row, attributes, elements, line_of, local_name, release
+from loaders.readers.trees import Row, attributes, elements, line_of, local_name, release
 
 TIME, VALUE = "TIME_PERIOD", "OBS_VALUE"
 

@@ -1,122 +1,99 @@
-"""Repeated XML elements, one at a time; no entities are resolved and nothing is fetched."""
+"""Repeated XML elements as rows, in bounded memory; no entity is resolved, nothing is fetched."""
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
-
-from lxml import etree
+from xml.parsers import expat
 
 from loaders.errors import Refused
 from loaders.files import XmlFile
-from loaders.readers.base import BATCH, Rows, ascending, table_of
+from loaders.readers.base import Rows, ascending, table_of
+from loaders.readers.decoding import Utf8
+from loaders.readers.records import Record, Records
+from loaders.readers.sifting import undamaged
 
-Row = dict[str, str | None]
-
-_SAFELY: dict[str, Any] = {
-    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
-    "remove_comments": True, "remove_pis": True,
-}  # fmt: skip
+CHUNK = 1 << 20
+_BETWEEN = " "  # namespace and name, as the parser gives them
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
 
 
 def read(path: Path, spec: XmlFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """Batches of rows; a row's columns are its attributes (@name) and its leaves (a, a.b)."""
-    rows: list[Row] = []
-    lines: list[int] = []
-    last = 0
-    for element in elements(path, spec.record):
-        rows.append(flattened(element))
-        lines.append(line_of(element))
-        release(element)
-        if len(rows) == BATCH:
-            numbers = ascending(lines, last)
-            yield Rows(numbers, table_of(rows, wanted))
-            last = int(numbers[-1])
-            rows, lines = [], []
-    if not last and not rows:
-        _must_be_empty(path, spec.record)
-    yield Rows(ascending(lines, last), table_of(rows, wanted))
+    encoding = _encoding(path, spec)
+    with Utf8(path, encoding) as stream:
+        yield from undamaged(_rows(stream, path, spec, wanted), lambda: stream.damaged, encoding)
 
 
-def elements(path: Path, *tags: str) -> Iterator[etree._Element]:
-    """The elements of some names, in any namespace, as they end."""
-    if path.stat().st_size == 0:
-        raise Refused("文件为空", "the file is empty", where=str(path))
-    try:
-        _no_doctype(path)
-        wanted = [f"{{*}}{tag}" for tag in tags]
-        with path.open("rb") as file:
-            for _, element in etree.iterparse(file, events=("end",), tag=wanted, **_SAFELY):
-                yield element
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
+def _rows(stream: Utf8, path: Path, spec: XmlFile, wanted: Sequence[str]) -> Iterator[Rows]:
+    parser = expat.ParserCreate("utf-8", namespace_separator=_BETWEEN)
+    records = Records(parser, _steps(spec), wanted, path)
+    last, found = 0, False
+    while chunk := stream.read(CHUNK):
+        _parse(parser, chunk, path)
+        records.fed(len(chunk))
+        while batch := records.batch(whole=True):
+            rows, last = _numbered(batch, wanted, last)
+            found = True
+            yield rows
+    _parse(parser, b"", path)
+    if not (found or records.ready or records.is_empty()):
         raise Refused(
-            f"第 {line} 行起不是合法的 XML", f"line {line} is not well-formed XML: {error.msg}",
-            where=f"{path}:{line}", hint="ask the department to deliver it again",
+            f"文件中没有 <{spec.record}> 元素", f"there is no element <{spec.record}>",
+            where=str(path), hint="set file.record; the file has: " + ", ".join(records.names),
+        )  # fmt: skip
+    yield _numbered(records.batch(whole=False), wanted, last)[0]
+
+
+def _numbered(batch: Sequence[Record], wanted: Sequence[str], last: int) -> tuple[Rows, int]:
+    numbers = ascending((record.line for record in batch), last)
+    rows = Rows(numbers, table_of([record.values for record in batch], wanted))
+    return rows, int(numbers[-1]) if len(numbers) else last
+
+
+def _parse(parser: expat.XMLParserType, chunk: bytes, path: Path) -> None:
+    try:
+        parser.Parse(chunk, not chunk)
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
+        raise Refused(
+            f"第 {error.lineno} 行起不是合法的 XML",
+            f"line {error.lineno} is not well-formed XML: {what}",
+            where=f"{path}:{error.lineno}", hint="ask the department to deliver it again",
         ) from error  # fmt: skip
 
 
-def flattened(element: etree._Element, prefix: str = "") -> Row:
-    """An element's attributes and leaves by name; a repeated leaf's texts joined by `;`."""
-    row: Row = {f"{prefix}@{name}": value for name, value in attributes(element)}
-    for child in element:
-        name = prefix + local_name(child.tag)
-        if len(child):
-            row |= flattened(child, f"{name}.")
-            continue
-        for key, value in attributes(child):
-            row[f"{name}.@{key}"] = value
-        text = child.text
-        row[name] = f"{row[name]};{text or ''}" if name in row else text
-    return row
+def _steps(spec: XmlFile) -> list[str]:
+    """The names on the way to a row, with their namespaces where the contract has them."""
+    steps = []
+    for step in spec.record.removeprefix("//").split("/"):
+        prefix, colon, name = step.rpartition(":")
+        steps.append(f"{spec.namespaces[prefix]}{_BETWEEN}{name}" if colon else name)
+    return steps
 
 
-@lru_cache(10_000)
-def local_name(tag: str) -> str:
-    """A tag without its namespace."""
-    return tag.rpartition("}")[2]
-
-
-def attributes(element: etree._Element) -> list[tuple[str, str]]:
-    """Names and values; always text, whatever the type stubs say."""
-    return cast(list[tuple[str, str]], element.items())
-
-
-def line_of(element: etree._Element) -> int:
-    """The line an element begins in."""
-    return cast(int, element.sourceline) or 0
-
-
-def release(element: etree._Element) -> None:
-    """Let go of an element that has been read, and of what came before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
-def _no_doctype(path: Path) -> None:
-    """Refuse a document type, for it could hold an entity bomb or reach for other files."""
+def _encoding(path: Path, spec: XmlFile) -> str:
+    """What the contract says, or the file's mark, or its declaration."""
     with path.open("rb") as file:
-        _, root = next(iter(etree.iterparse(file, events=("start",), **_SAFELY)))
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise Refused(
-                "文件含有 DOCTYPE,出于安全不予读取",
-                "the file has a DOCTYPE, which may hold an entity bomb",
-                where=f"{path}:1", hint="ask for the file without DOCTYPE",
-            )  # fmt: skip
-
-
-def _must_be_empty(path: Path, record: str) -> None:
-    """Without rows the file must hold nothing else either; else the contract names a wrong tag."""
-    found: dict[str, None] = {}
-    for element in elements(path, "*"):
-        found[local_name(element.tag)] = None
-        release(element)
-        if len(found) > 1:
-            raise Refused(
-                f"文件中没有 <{record}> 元素", f"there is no element <{record}>",
-                where=str(path), hint="set file.record; the file has: " + ", ".join(found),
-            )  # fmt: skip
+        begin = file.read(1024)
+    if not begin:
+        raise Refused("文件为空", "the file is empty", where=str(path))
+    if spec.encoding:
+        return spec.encoding
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or begin[:2] in (
+        b"<\0",
+        b"\0<",
+    ):
+        return "utf-16"
+    declared = _DECLARED.match(begin.removeprefix(codecs.BOM_UTF8))
+    name = declared[1].decode().lower() if declared else "utf-8"
+    try:
+        return _WIDER.get(name) or codecs.lookup(name).name
+    except LookupError:
+        raise Refused(
+            f"文件声明的编码“{name}”无法识别", f"the file declares an unknown encoding, {name!r}",
+            where=f"{path}:1", hint="set file.encoding in the contract to what it really is",
+        ) from None  # fmt: skip
