@@ -7,14 +7,20 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
+
 from runtime.errors import SikuError
-from runtime.settings import settings
+from runtime.settings import SECRET, settings
 
 PGPASS = "pgpass"
 
 
 class SecretsError(SikuError):
     """The secrets are there but this user cannot read them."""
+
+
+class NoSecret(SikuError):
+    """A secret is named that nobody has laid down, or that others may read."""
 
 
 def folder() -> Path:
@@ -34,6 +40,28 @@ def secret(name: str, generate: Callable[[], str] = lambda: secrets.token_urlsaf
         return kept
     write(path, generate())
     return read(path)
+
+
+def named(name: str) -> dict[str, str]:
+    """What opens a source: words such as user, password, key, token, by their names.
+
+    A file secrets/sources/NAME.yml, or the environment's SIKU_SECRET_NAME, holds them as YAML.
+    """
+    variable, path = SECRET + name.upper(), folder() / "sources" / f"{name}.yml"
+    hint = f"lay them down in {path} (chmod 600), such as user: … and password: …, or in {variable}"
+    given = os.environ.get(variable)
+    if given is None and path.is_file() and path.stat().st_mode & 0o077:
+        raise NoSecret("others may read a secret", where=str(path), hint=f"chmod 600 {path}")
+    text = given if given is not None else read(path)
+    if not text:
+        raise NoSecret(f"there is no secret {name!r}", hint=hint)
+    try:
+        words = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - knows nothing but texts
+    except yaml.YAMLError:
+        words = None
+    if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
+        raise NoSecret(f"the secret {name!r} is no list of words by name", hint=hint)
+    return {str(key): str(word) for key, word in words.items()}
 
 
 def read(path: Path) -> str:

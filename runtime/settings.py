@@ -20,6 +20,8 @@ from runtime.errors import SikuError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PREFIX = "SIKU_"
+# What follows names a secret that opens a source; see runtime.secrets.
+SECRET = "SIKU_SECRET_"  # noqa: S105 - a name, no secret
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 
@@ -91,6 +93,14 @@ class Settings(BaseSettings):
     timezone: str = Field(
         default="Asia/Shanghai", description="Time zone of database sessions and schedules."
     )
+    fetch_timeout: int = Field(
+        default=60, ge=1, le=3600,
+        description="Seconds a source of files or a database may stay silent.",
+    )  # fmt: skip
+    fetch_attempts: int = Field(
+        default=5, ge=1, le=100,
+        description="How often a file is fetched anew, or further, when its source breaks off.",
+    )  # fmt: skip
     memory_mb: int = Field(
         default=2048, ge=256, description="Memory in MB one step's file processing may use."
     )
@@ -244,7 +254,7 @@ def _explained(error: ValidationError) -> SettingsError:
 def _refuse_unknown_names() -> None:
     known = {variable(field) for field in Settings.model_fields}
     for name in os.environ:
-        if not name.startswith(PREFIX) or name in known:
+        if not name.startswith(PREFIX) or name.startswith(SECRET) or name in known:
             continue
         close = difflib.get_close_matches(name, known, n=1)
         raise SettingsError(
