@@ -50,6 +50,7 @@ NOUNS = {
     "review": Entry("console.review:app", "pairs that a person must decide"),
     "report": Entry("console.report:app", "quality reports"),
     "contract": Entry("console.contract:app", "what departments deliver"),
+    "division": Entry("console.division:app", "what a division code meant, and what became of it"),
     "agreement": Entry("console.agreement:app", "what departments may see"),
     "dictionary": Entry("console.dictionary:app", "the data dictionary"),
     "key": Entry("console.key:app", "keys of the sharing API"),
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def overview() -> str:
     """The help that fits a screen: a noun a line."""
-    lines = ["Usage: ./siku NOUN …        ./siku NOUN --help explains one", ""]
+    lines = ["Usage: ./siku NOUN …        ./siku NOUN --help explains one"]
     lines += [f"  {name:<12}{entry.help}" for name, entry in NOUNS.items()]
     return "\n".join(lines)
 

@@ -37,6 +37,12 @@ class DivisionAttributes:
     successors: Mapped[str | None] = attribute(
         "后继区划", "Divisions that follow it", "successors", level=1, joined=1
     )
+    province_name: Mapped[str | None] = attribute(
+        "所属省级区划", "Province it is in", "text", level=1, joined=2
+    )
+    prefecture_name: Mapped[str | None] = attribute(
+        "所属地级区划", "Prefecture it is in", "text", level=1, joined=3
+    )
 
 
 DIVISION = declare_thing(

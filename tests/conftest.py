@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,8 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Before anything reads the settings: the developer's own are not the tests'.
-for name in [name for name in os.environ if name.startswith("SIKU_")]:
+_OURS = "SIKU_REAL_DATA"  # says where tests/real find files that the repository does not have
+for name in [name for name in os.environ if name.startswith("SIKU_") and name != _OURS]:
     del os.environ[name]
 os.environ["SIKU_HOME"] = str(REPOSITORY / "var" / "test")
 
@@ -57,6 +58,12 @@ def fresh_database(template: str) -> Iterator[str]:
     """A migrated database for one test alone; settings point at it. Its address."""
     with _copy(template) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def copied(template: str) -> Callable[[], AbstractContextManager[str]]:
+    """Makes migrated databases for fixtures that need more than one in a module."""
+    return lambda: _copy(template)
 
 
 @contextmanager

@@ -1,0 +1,16 @@
+ALTER TABLE spatial.division ADD COLUMN province_name TEXT;
+ALTER TABLE spatial.division ADD COLUMN prefecture_name TEXT;
+COMMENT ON COLUMN spatial.division.province_name IS '所属省级区划 · Province it is in';
+COMMENT ON COLUMN spatial.division.prefecture_name IS '所属地级区划 · Prefecture it is in';
+ALTER TABLE spatial.division_history ADD COLUMN province_name TEXT;
+ALTER TABLE spatial.division_history ADD COLUMN prefecture_name TEXT;
+COMMENT ON COLUMN spatial.division_history.province_name IS '所属省级区划 · Province it is in';
+COMMENT ON COLUMN spatial.division_history.prefecture_name IS '所属地级区划 · Prefecture it is in';
+ALTER TABLE spatial.division_record ADD COLUMN province_name TEXT;
+ALTER TABLE spatial.division_record ADD COLUMN prefecture_name TEXT;
+COMMENT ON COLUMN spatial.division_record.province_name IS '所属省级区划 · Province it is in';
+COMMENT ON COLUMN spatial.division_record.prefecture_name IS '所属地级区划 · Prefecture it is in';
+ALTER TABLE spatial.division_record_history ADD COLUMN province_name TEXT;
+ALTER TABLE spatial.division_record_history ADD COLUMN prefecture_name TEXT;
+COMMENT ON COLUMN spatial.division_record_history.province_name IS '所属省级区划 · Province it is in';
+COMMENT ON COLUMN spatial.division_record_history.prefecture_name IS '所属地级区划 · Prefecture it is in';
