@@ -168,6 +168,12 @@ class XmlFile(FileShape):
         return self
 
 
+class ParquetFile(FileShape):
+    """A Parquet file; columns within columns have dotted names."""
+
+    format: Literal["parquet"]
+
+
 class VectorFile(FileShape):
     """A layer of geodata that GDAL reads: GeoPackage, GeoJSON, or a zipped Shapefile."""
 
@@ -205,6 +211,14 @@ class SdmxFile(FileShape):
 
 
 FileSpec = Annotated[
-    CsvFile | XlsxFile | JsonFile | NdjsonFile | XmlFile | VectorFile | CrosstabFile | SdmxFile,
+    CsvFile
+    | XlsxFile
+    | JsonFile
+    | NdjsonFile
+    | ParquetFile
+    | XmlFile
+    | VectorFile
+    | CrosstabFile
+    | SdmxFile,
     Field(discriminator="format"),
 ]

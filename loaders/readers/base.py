@@ -12,6 +12,8 @@ import pyarrow as pa
 
 Lines = npt.NDArray[np.int64]
 
+# A day without a time, as a moment is written out.
+DAY = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$"
 # Rows per batch where the reader is free to choose.
 BATCH = 32_768
 # Under this name a row that cannot be divided into columns keeps its text.

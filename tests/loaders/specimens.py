@@ -12,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import xlsxwriter
+from pyarrow import parquet
 
 Made = tuple[dict[str, Any], Path]
 
@@ -68,6 +70,14 @@ def json_document(folder: Path) -> Made:
     return _written(folder / "a.json", text, "utf-8", format="json", records="data.items[*]")
 
 
+def parquet_file(folder: Path) -> Made:
+    path = folder / "a.parquet"
+    columns = dict(zip(HEADS, zip(*PEOPLE, strict=True), strict=True))
+    table = pa.table({name: pa.array(texts) for name, texts in columns.items()})
+    parquet.write_table(table, path, row_group_size=2)
+    return {"pattern": "*", "format": "parquet"}, path
+
+
 def xml(folder: Path) -> Made:
     rows = "".join(
         f'  <人 性别="{sex}"><编号>{n}</编号><姓名>{name}</姓名></人>\n'
@@ -102,6 +112,7 @@ SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "xlsx": xlsx,
     "ndjson": ndjson,
     "json": json_document,
+    "parquet": parquet_file,
     "xml": xml,
     "crosstab": crosstab,
 }
