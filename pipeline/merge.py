@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg2 import sql
+from psycopg2.extensions import AsIs
 from sqlalchemy import Connection, text
 
+from loaders.contract import find
 from matching.keys import natural_key
 from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
@@ -28,6 +30,10 @@ def merge(delivery_id: int) -> Delivery:
 
 
 def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
+    # Replaying merges, and merging a replay undoes what it replaces.
+    from pipeline.replay import takes_place
+
+    takes_place(connection, delivery)
     lock(connection, f"thing:{delivery.thing.name}")
     ensure_staged(connection, delivery)
     _ensure_matched(connection, delivery)
@@ -113,7 +119,11 @@ def _plan(
     new = News(*connection.execute(_NEWS).one())
     next_numbers(connection, f"record:{thing.name}", new.records)
     next_numbers(connection, f"master:{thing.name}", new.masters)
-    execute(connection, load("merge/absent", record=parts["record"]), facts)
+    execute(
+        connection,
+        load("merge/absent", **{k: parts[k] for k in ("record", "record_history")}),
+        facts,
+    )
     absences.hold_back(connection, delivery, among)
     return new
 
@@ -186,8 +196,29 @@ def _facts(connection: Connection, delivery: Delivery, known: dt.datetime) -> di
         "snapshot": contract.kind == "snapshot",
         "ends": contract.valid_to is not None,
         "known": known,
-        "before": delivery.known_at or known,
+        "bound": _bound(connection, delivery, known),
     }
+
+
+def _bound(connection: Connection, delivery: Delivery, known: dt.datetime) -> AsIs:
+    """The date of the next snapshot, which has its own word from there on; else infinity."""
+    bounded = find(delivery.dataset).kind == "snapshot"
+    day = connection.execute(
+        _NEXT,
+        {
+            "dataset_id": delivery.dataset_id,
+            "as_of": delivery.as_of,
+            "before": delivery.known_at or known,
+        },
+    ).scalar()
+    return AsIs(f"date '{day if bounded and day else 'infinity'}'")
+
+
+_NEXT = text(
+    "select min(as_of) from ops.delivery where dataset_id = :dataset_id and as_of > :as_of"
+    " and state in ('merged', 'published') and coalesce(contract ->> 'kind', '') <> 'increment'"
+    " and known_at < :before"
+)
 
 
 def _parts(delivery: Delivery) -> dict[str, Part]:

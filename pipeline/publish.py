@@ -11,6 +11,7 @@ from models import Thing
 from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
+from pipeline.replay import report_replaced
 from pipeline.resolve import resolve
 from runtime.database import execute
 from runtime.sql import load
@@ -26,7 +27,9 @@ def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     _refresh_statistics(connection, delivery.thing)
     for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
         execute(connection, load("merge/drop", table=table))
-    return steps.reported(connection, delivery, "publish", {"state": "published"})
+    told = steps.reported(connection, delivery, "publish", {"state": "published"})
+    report_replaced(connection, delivery)
+    return told
 
 
 def _refresh_statistics(connection: Connection, thing: Thing) -> None:

@@ -28,9 +28,9 @@ def remerge(connection: Connection, delivery: Delivery, known: dt.datetime) -> N
         execute(connection, load("merge/drop", table=table))
 
 
-def clear_workshop(connection: Connection) -> None:
-    """Drop the temporary tables that merging works with."""
-    for name in execute(connection, load("undo/workshop"), {}).scalars().all():
+def clear_workshop(connection: Connection, keep: str = "undo\\_%") -> None:
+    """Drop the temporary tables that merging works with, but for the undo's own."""
+    for name in execute(connection, load("undo/workshop"), {"keep": keep}).scalars().all():
         execute(connection, load("merge/drop", table=("pg_temp", name)))
 
 

@@ -83,7 +83,6 @@ def take_back(connection: Connection, delivery: Delivery) -> Undone:
     lock(connection, *_locks(delivery.thing))
     known = moment(connection)
     deliveries.write(connection, delivery.delivery_id, state="undone", undone_at=known)
-    _unanswer(connection, delivery)
     others = _others(connection, delivery)
     at = _base(delivery.known_at, others)
     records = _touched(connection, delivery, others)
@@ -221,14 +220,6 @@ def _tell(
         delivery.delivery_id, records, again, withdrawn, changed, pointing + gained, reviews,
         _corrections(connection, delivery),
     )  # fmt: skip
-
-
-def _unanswer(connection: Connection, delivery: Delivery) -> None:
-    """Rows that this delivery brought corrected are open again."""
-    connection.execute(
-        text("update ops.quarantine set answered_by = null where answered_by = :id"),
-        {"id": delivery.delivery_id},
-    )
 
 
 def _corrections(connection: Connection, delivery: Delivery) -> tuple[int, ...]:

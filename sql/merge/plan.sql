@@ -1,5 +1,6 @@
 -- What each staged row does: to which record and master it belongs, and what it changes.
 -- New ids are given in the order of lines and clusters, so that a repeated run gives the same.
+-- A later snapshot bounds what is new in an earlier one that comes after it.
 -- `alone`: the row founds a master that no other row speaks of, and holds until further notice.
 create temporary table plan on commit drop as
 with numbered as (
@@ -16,8 +17,11 @@ with numbered as (
       from {matched} m join {staged} d using (line)
 )
 select n.line, n.record_id, n.master_id, n.cluster, n.method, n.score, n.decider, n.why,
-       n.fresh, n.founds, d.op, d.source_key, d.valid_from, d.valid_to,
-       n.fresh and n.founds and n.fellows = 1 and d.valid_to = 'infinity' as alone,
+       n.fresh, n.founds, d.op, d.source_key, d.valid_from,
+       case when n.fresh and d.valid_from < %(bound)s then least(d.valid_to, %(bound)s)
+            else d.valid_to end as valid_to,
+       n.fresh and n.founds and n.fellows = 1 and d.valid_to = 'infinity'
+           and not (d.valid_from < %(bound)s and %(bound)s < 'infinity'::date) as alone,
        case when n.fresh then 'created'
             when d.op = 'd' and r.record_id is null then 'unchanged'
             when d.op = 'd' then 'withdrawn'

@@ -4,10 +4,7 @@
 create temporary table windows on commit drop as
 select w.record_id as owner, w.valid_from as since,
        least(
-         case when %(snapshot)s then (
-           select min(l.as_of) from ops.delivery l
-            where l.dataset_id = %(dataset_id)s and l.as_of > %(as_of)s
-              and l.state in ('merged', 'published') and l.known_at < %(before)s) end,
+         case when w.valid_from < %(bound)s then %(bound)s end,
          (select min(r.valid_from) from {record} r
            where r.record_id = w.record_id and r.valid_from > w.valid_from),
          (select min(b.day) from {record_history} h
