@@ -67,6 +67,7 @@ def standardised(
     )
     altered: dict[str, pa.Array] = {}
     values: dict[str, pa.Array] = {}
+    beside: dict[str, pa.Array] = {}
     split = {name: pieces(columns[name], spec, nothing) for name, spec in contract.splits.items()}
     for one in plan:
         if one.split or one.join:
@@ -74,9 +75,12 @@ def standardised(
         else:
             reading, raw = _reading(one, rows, columns, contract.file)
         values[one.attribute] = reading.values
+        _note_beside(one, reading, beside)
         _judge(one, reading, raw, deleted, result)
         if raw is not None and reading.plain is not None and not pc.all(reading.plain).as_py():
             altered[one.attribute] = only_where(pc.invert(reading.plain), raw)
+    for name, told in beside.items():
+        values[name] = pc.coalesce(values[name], told) if name in values else told
     validity = _validity(columns, contract, as_of, deleted, result)
     for reject in result.rejects:
         result.good &= np.asarray(pc.is_null(reject.flaws))
@@ -122,6 +126,14 @@ def _constant(one: Planned, count: int) -> Reading:
     return Reading(read.values.take(places), read.flaws.take(places), None)
 
 
+def _note_beside(one: Planned, reading: Reading, beside: dict[str, pa.Array]) -> None:
+    """What texts say besides their values, for the attributes that take it."""
+    for role, told in reading.beside.items():
+        name = one.beside.get(role)
+        if name and told.null_count < len(told):
+            beside[name] = pc.coalesce(beside[name], told) if name in beside else told
+
+
 def _judge(
     one: Planned, reading: Reading, raw: pa.Array | None, deleted: pa.Array, result: Standardised
 ) -> None:
@@ -132,6 +144,8 @@ def _judge(
         stops = pa.array(np.zeros(len(lost), bool))
     else:
         stops = pc.and_(lost, pc.is_valid(flaws))
+        if one.spared:
+            stops = pc.and_not(stops, true_in(pc.equal(flaws, one.spared)))
     if one.required:
         stops = lost
     stops = pc.and_not(stops, deleted)

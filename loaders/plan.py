@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, String
 
 from loaders.contract import Contract
-from loaders.elements import ON_BAD, Aspect
+from loaders.elements import ON_BAD, SPARED, Aspect
 from loaders.fields import UNWANTED, HowRead, JoinSpec, OnBad, PointSpec, SplitSpec
 from models.elements import CGCS2000
 
@@ -31,6 +31,8 @@ class Planned:
     split: SplitSpec | None = None  # of the source, `piece` by its place or group
     piece: str = ""
     join: JoinSpec | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)  # what a text says besides: attribute
+    spared: str | None = None  # a flaw that costs the value, never the row
 
     @property
     def label(self) -> str:
@@ -83,6 +85,8 @@ def _read(column: Column[object], how: HowRead, workbook: bool, **where: Any) ->
             partial=how.partial,
         ),
         on_bad=how.on_bad or ON_BAD[element],
+        spared=SPARED.get(element) if how.on_bad is None else None,
+        beside=column.info["beside"],
         required=column.info["required"],
         crs=how.crs or f"EPSG:{CGCS2000}",
         **where,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import MetaData
@@ -47,14 +47,16 @@ def attribute(
     standard: str | None = None,
     required: bool = False,
     rules: Sequence[str] = (),
+    beside: Mapping[str, str] | None = None,
     joined: int = 0,
 ) -> MappedColumn[Any]:
     """Declare an attribute of a thing together with everything the dictionary says of it.
 
     `rules` are SQL conditions over the row; one that is false sets the row aside, and one that
     cannot be decided (a null) is no fault. They are written for the staged row: plain column
-    names, PostgreSQL's language. `joined` counts the attributes that a migration added to the
-    thing's tables, where new columns can only stand last.
+    names, PostgreSQL's language. `beside` names the attributes that take what a delivered text
+    says besides the value: a former name, the month of a date without a day. `joined` counts the
+    attributes that a migration added to the thing's tables, where new columns only stand last.
     """
     kind = ELEMENTS[element]
     if (element == "code") != (codes is not None):
@@ -68,6 +70,7 @@ def attribute(
         "level": level,
         "required": required,
         "rules": tuple(rules),
+        "beside": dict(beside or {}),
     }
     comment, place = f"{zh} · {en}", LATER + joined if joined else 0
     return mapped_column(kind.stored(), nullable=True, info=info, comment=comment, sort_order=place)

@@ -16,9 +16,13 @@ class EntityAttributes:
     """What departments say of a legal entity."""
 
     credit_code: Mapped[str | None] = attribute(
-        "统一社会信用代码", "Unified credit code", "credit_code", level=1
-    )
-    name: Mapped[str | None] = attribute("机构名称", "Name", "entity_name", level=1, required=True)
+        "统一社会信用代码", "Unified credit code", "credit_code", level=1,
+        beside={"organization": "organization_code", "registration": "registration_number"},
+    )  # fmt: skip
+    name: Mapped[str | None] = attribute(
+        "机构名称", "Name", "entity_name", level=1, required=True,
+        beside={"former": "former_name"},
+    )  # fmt: skip
     former_name: Mapped[str | None] = attribute("曾用名称", "Former name", "entity_name", level=1)
     short_name: Mapped[str | None] = attribute("简称", "Short name", "entity_name", level=1)
     english_name: Mapped[str | None] = attribute("英文名称", "English name", "entity_name", level=1)
@@ -50,8 +54,9 @@ class EntityAttributes:
         "行业", "Industry", "code", codes="industry", standard="GB/T 4754", level=1
     )
     established_date: Mapped[dt.date | None] = attribute(
-        "成立日期", "Date established", "date", level=1, rules=("established_date <= valid_from",)
-    )
+        "成立日期", "Date established", "date", level=1, rules=("established_date <= valid_from",),
+        beside={"period": "established_period"},
+    )  # fmt: skip
     cancelled_date: Mapped[dt.date | None] = attribute(
         "注销日期", "Date cancelled", "date", level=1, rules=("cancelled_date >= established_date",)
     )
@@ -96,6 +101,10 @@ class EntityAttributes:
     parent_code: Mapped[str | None] = attribute(
         "隶属单位代码", "Credit code of the parent", "credit_code", level=1
     )
+    established_period: Mapped[str | None] = attribute(
+        "成立年月(日不详)", "Year or month of establishment, where the day is not known",
+        "period", level=1, joined=1,
+    )  # fmt: skip
 
 
 class EntityIdentifierAttributes:

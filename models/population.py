@@ -17,7 +17,9 @@ class PersonAttributes:
     citizen_number: Mapped[str | None] = attribute(
         "公民身份号码", "Citizen number", "citizen_number", level=4
     )
-    name: Mapped[str | None] = attribute("姓名", "Name", "person_name", level=3, required=True)
+    name: Mapped[str | None] = attribute(
+        "姓名", "Name", "person_name", level=3, required=True, beside={"former": "former_name"}
+    )
     former_name: Mapped[str | None] = attribute("曾用名", "Former name", "person_name", level=3)
     latin_name: Mapped[str | None] = attribute(
         "拼写姓名", "Name in Latin letters", "person_name", level=3
@@ -29,10 +31,12 @@ class PersonAttributes:
     birth_date: Mapped[dt.date | None] = attribute(
         "出生日期", "Date of birth", "date", level=3,
         rules=("birth_date >= date '1880-01-01'", "birth_date <= valid_from"),
+        beside={"period": "birth_period"},
     )  # fmt: skip
     death_date: Mapped[dt.date | None] = attribute(
-        "死亡日期", "Date of death", "date", level=3, rules=("death_date >= birth_date",)
-    )
+        "死亡日期", "Date of death", "date", level=3, rules=("death_date >= birth_date",),
+        beside={"period": "death_period"},
+    )  # fmt: skip
     ethnic_group: Mapped[str | None] = attribute(
         "民族", "Ethnic group", "code", codes="ethnic_group", standard="GB/T 3304", level=3
     )
@@ -96,6 +100,14 @@ class PersonAttributes:
     insurance_state: Mapped[str | None] = attribute(
         "参保状态", "State of insurance", "code", codes="insurance_state"
     )
+    birth_period: Mapped[str | None] = attribute(
+        "出生年月(日不详)", "Year or month of birth, where the day is not known", "period",
+        level=3, joined=1,
+    )  # fmt: skip
+    death_period: Mapped[str | None] = attribute(
+        "死亡年月(日不详)", "Year or month of death, where the day is not known", "period",
+        level=3, joined=2,
+    )  # fmt: skip
 
 
 class PersonIdentifierAttributes:

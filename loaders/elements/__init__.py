@@ -21,7 +21,7 @@ from loaders.elements import (
 from loaders.elements.base import FLAWS, Aspect, Reader, Reading, true_in
 from loaders.elements.writing import clean
 
-__all__ = ["FLAWS", "ON_BAD", "READERS", "Aspect", "Reading", "standardise"]
+__all__ = ["FLAWS", "ON_BAD", "READERS", "SPARED", "Aspect", "Reading", "standardise"]
 
 READERS: Mapping[str, Reader] = {
     "citizen_number": numbers.citizen_number,
@@ -78,6 +78,10 @@ ON_BAD: Mapping[str, Literal["quarantine", "null"]] = {
     "multipolygon": "quarantine",
     "geometry": "quarantine",
 }
+
+# What costs only the value, unless the contract says otherwise or a value is required: the month
+# of a date without a day is kept.
+SPARED: Mapping[str, str] = {"date": "partial"}
 
 
 def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Reading:

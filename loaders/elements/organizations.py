@@ -45,10 +45,21 @@ _LABEL = (
 
 
 def credit_code(texts: pa.Array, aspect: Aspect) -> Reading:
-    """18 characters of the alphabet of GB 32100, the last a check character."""
+    """18 characters of the alphabet of GB 32100, the last a check character.
+
+    A former code in its place, where it proves right, stands beside.
+    """
     bare = apart(texts, _CREDIT, _joined)
     explain = {"length": _other_code, "characters": _looks_alike}
-    return _checked(bare, 18, _CREDIT, _credit_check, explain)
+    read = _checked(bare, 18, _CREDIT, _credit_check, explain)
+    if read.flaws.null_count == len(bare):
+        return read
+    former = only_where(pc.is_null(read.values), bare)
+    beside = {
+        "organization": _checked(former, 9, _ORGANIZATION, _organization_check, {}).values,
+        "registration": _checked(former, 15, _REGISTRATION, _registration_check, {}).values,
+    }
+    return Reading(read.values, read.flaws, beside=beside)
 
 
 def organization_code(texts: pa.Array, aspect: Aspect) -> Reading:

@@ -75,13 +75,44 @@ def test_what_would_falsify_the_row_sets_it_aside_and_says_why(desk: Desk) -> No
         (4, "stage", "required", "姓名", ""),
     ]
     [(zh, en), *_] = desk.quarantined("zh", "en")
-    assert zh == "第 2 行“出生日期”为“2023年2月29日”:日历上没有这一天。"
+    assert zh == "第 2 行“出生日期”为“2023年2月29日”:日历上没有这一天（2023 年 2 月只有 28 天）。"
     assert en == (
-        'Line 2, column 出生日期 reads "2023年2月29日": there is no such day in the calendar.'
+        'Line 2, column 出生日期 reads "2023年2月29日": there is no such day in the calendar '
+        "(2023-02 has only 28 days)."
     )
     assert desk.quarantined("raw")[0] == (
         {"编号": "1", "姓名": "张三", "身份证号": "", "性别": "1", "出生日期": "2023年2月29日"},
     )
+
+
+def test_a_date_without_a_day_stays_what_it_is(desk: Desk) -> None:
+    content = HEADER + "1,张三,,1,1932年3月\n2,李四,,1,19320000\n3,王五,,1,1932-03-08\n"
+    counts = desk.stage(content, contract(**CITIZEN))
+    assert (counts.staged, counts.quarantined) == (3, 0)
+    assert desk.staged("birth_date", "birth_period", "original ->> 'birth_date'") == [
+        (None, "1932-03", "1932年3月"),
+        (None, "1932", "19320000"),
+        (dt.date(1932, 3, 8), None, None),
+    ]
+
+
+def test_a_former_name_in_brackets_is_one(desk: Desk) -> None:
+    content = HEADER + "1,李四（曾用名：李三）,,1,\n2,王五,,1,\n"
+    desk.stage(content, contract(**CITIZEN))
+    assert desk.staged("name", "former_name") == [("李四", "李三"), ("王五", None)]
+    own = CITIZEN["columns"] | {"编号": "household_number", "身份证号": "former_name"}
+    desk.stage(HEADER + "1,李四（曾用名：李三）,李二,1,\n", contract(columns=own))
+    assert desk.staged("name", "former_name") == [("李四", "李二")]
+
+
+def test_a_code_from_before_in_a_credit_codes_place_is_not_lost(desk: Desk) -> None:
+    columns = {"编号": "tax_number", "名称": "name", "代码": "credit_code"}
+    content = "编号,名称,代码\n1,甲公司,60003734-1\n2,乙公司,110108000000016\n"
+    desk.stage(content, contract(thing="entity", columns=columns))
+    assert desk.staged("credit_code", "organization_code", "registration_number") == [
+        (None, "600037341", None),
+        (None, None, "110108000000016"),
+    ]
 
 
 def test_a_contract_may_decide_otherwise(desk: Desk) -> None:

@@ -1,0 +1,12 @@
+ALTER TABLE population.person DROP COLUMN birth_period;
+ALTER TABLE population.person DROP COLUMN death_period;
+ALTER TABLE population.person_history DROP COLUMN birth_period;
+ALTER TABLE population.person_history DROP COLUMN death_period;
+ALTER TABLE population.person_record DROP COLUMN birth_period;
+ALTER TABLE population.person_record DROP COLUMN death_period;
+ALTER TABLE population.person_record_history DROP COLUMN birth_period;
+ALTER TABLE population.person_record_history DROP COLUMN death_period;
+ALTER TABLE legal_entity.entity DROP COLUMN established_period;
+ALTER TABLE legal_entity.entity_history DROP COLUMN established_period;
+ALTER TABLE legal_entity.entity_record DROP COLUMN established_period;
+ALTER TABLE legal_entity.entity_record_history DROP COLUMN established_period;
