@@ -110,6 +110,50 @@ class CsvFile(RowsShape):
 _UNSEEN = {"tab": "\t", "\\t": "\t", "^A": "\x01", "\\x01": "\x01", "^\\": "\x1c"}
 
 
+class FixedFile(RowsShape):
+    """Text whose columns stand at fixed positions of each line or record."""
+
+    format: Literal["fixed"]
+    encoding: str = "utf-8"
+    positions: dict[str, Annotated[str, Field(pattern=r"^[1-9]\d{0,5}(-[1-9]\d{0,5})?$")]] = Field(
+        min_length=1, description="Column -> its first and last position, from 1: 1-18."
+    )
+    count: Literal["bytes", "characters"] = Field(
+        default="bytes",
+        description="What positions count; a Chinese character of GB18030 is 2 bytes.",
+    )
+    titles: int = Field(default=0, ge=0, description="Lines above the data, a header among them.")
+    length: PositiveInt | None = Field(
+        default=None, description="Of a whole record; another length sets it aside."
+    )
+    line_ends: bool = Field(
+        default=True, description="false: records follow one another without line ends."
+    )
+    trimmed: bool = Field(default=False, description="Blanks at the end of lines may be missing.")
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Column -> where it begins, from 0, and where it has ended."""
+        ends = {name: span.split("-") for name, span in self.positions.items()}
+        return {name: (int(found[0]) - 1, int(found[-1])) for name, found in ends.items()}
+
+    @model_validator(mode="after")
+    def _positions_fit(self) -> Self:
+        last = max(end for _, end in self.spans.values())
+        for name, (begin, end) in self.spans.items():
+            if end <= begin:
+                raise ValueError(f"{name} ends before it begins")
+        if self.length and self.length < last:
+            raise ValueError(f"a record of {self.length} does not reach position {last}")
+        if not self.line_ends and not self.length:
+            raise ValueError("records without line ends need their length")
+        if self.count == "bytes" and self.encoding.lower().startswith(
+            ("utf-16", "utf-32", "utf16")
+        ):
+            raise ValueError(f"in {self.encoding} set count to characters")
+        return self
+
+
 class XlsxFile(FileShape):
     """One sheet of an Excel workbook; rows above the header are titles."""
 
@@ -212,6 +256,7 @@ class SdmxFile(FileShape):
 
 FileSpec = Annotated[
     CsvFile
+    | FixedFile
     | XlsxFile
     | JsonFile
     | NdjsonFile

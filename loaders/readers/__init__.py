@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.files import FileSpec
-from loaders.readers import crosstab, csv, json, ndjson, parquet, sdmx, vector, xlsx, xml
+from loaders.readers import crosstab, csv, fixed, json, ndjson, parquet, sdmx, vector, xlsx, xml
 from loaders.readers.base import WHOLE_ROW, Broken, Rows
 from loaders.readers.unpacking import numbered, unpacked
 
@@ -18,6 +18,7 @@ READERS: Mapping[str, Callable[[Path, Any, Sequence[str]], Iterator[Rows]]] = {
     "xlsx": xlsx.read,
     "json": json.read,
     "ndjson": ndjson.read,
+    "fixed": fixed.read,
     "parquet": parquet.read,
     "xml": xml.read,
     "vector": vector.read,

@@ -70,6 +70,21 @@ def json_document(folder: Path) -> Made:
     return _written(folder / "a.json", text, "utf-8", format="json", records="data.items[*]")
 
 
+def fixed(folder: Path) -> Made:
+    sizes = (4, 20, 2, 10)
+    lines = [
+        b"".join(
+            text.encode("gb18030").ljust(size) for text, size in zip(row, sizes, strict=True)
+        ).decode("gb18030")
+        for row in PEOPLE
+    ]
+    positions = dict(zip(HEADS, ("1-4", "5-24", "25-26", "27-36"), strict=True))
+    return _written(
+        folder / "a.dat", "\r\n".join(lines), "gb18030",
+        format="fixed", encoding="gb18030", positions=positions,
+    )  # fmt: skip
+
+
 def parquet_file(folder: Path) -> Made:
     path = folder / "a.parquet"
     columns = dict(zip(HEADS, zip(*PEOPLE, strict=True), strict=True))
@@ -113,6 +128,7 @@ SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "ndjson": ndjson,
     "json": json_document,
     "parquet": parquet_file,
+    "fixed": fixed,
     "xml": xml,
     "crosstab": crosstab,
 }
