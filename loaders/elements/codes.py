@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+import unicodedata
+from functools import partial
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements.base import Aspect, Reading, flaw_where, only_where, true_in
+from loaders.elements.base import Aspect, Reading, explained, flaw_where, only_where, true_in
 from loaders.elements.writing import compatible, without_blanks
-from models.codes import CODES
+from models.codes import CODES, CodeList, spelling
+
+_NOTHING = re.compile(r"\s+|^['`]")
+_SIGNS = re.compile(r"^[(\[【](?=[^(]*[)\]】]$)|(?<=^[^(])[)\]】]$|[.。;,]$")
+# A code with its name behind it, in brackets or not.
+_PAIR = re.compile(r"(?P<code>[0-9A-Za-z]{1,10})[-_:.、(/|]+(?P<name>[^0-9A-Za-z()]+)\)?")
+_TURNED = re.compile(r"(?P<name>[^0-9A-Za-z()]+?)[-_:.、(/|]+(?P<code>[0-9A-Za-z]{1,10})\)?")
+_WHOLE = re.compile(r"(\d+)\.0+")
 
 
 def code(texts: pa.Array, aspect: Aspect) -> Reading:
@@ -16,6 +28,7 @@ def code(texts: pa.Array, aspect: Aspect) -> Reading:
     meant = [None if text is None else _meaning(text, aspect) for text in said]
     values = pa.array(meant, pa.string())
     flaws = flaw_where(pc.and_(pc.is_valid(texts), pc.is_null(values)), "unknown_code")
+    flaws = explained(flaws, texts, {"unknown_code": partial(_nearest, aspect.codes or "")})
     known = CODES[aspect.codes or ""].codes
     official = [
         code is not None and (text == code or (code in known and known[code].zh.startswith(text)))
@@ -27,7 +40,33 @@ def code(texts: pa.Array, aspect: Aspect) -> Reading:
 def _meaning(text: str, aspect: Aspect) -> str | None:
     """The code one text means: first by the department's own codes, then by the list."""
     own = aspect.own_codes.get(text)
-    return own if own is not None else CODES[aspect.codes or ""].means(text)
+    if own is not None:
+        return own
+    listed = CODES[aspect.codes or ""]
+    return listed.means(text) or _within(text, listed)
+
+
+def _within(text: str, listed: CodeList) -> str | None:
+    """The code meant by a text with signs, a code and its name (`1-男`), or a workbook's `1.0`."""
+    bare = _SIGNS.sub("", _NOTHING.sub("", unicodedata.normalize("NFKC", text)))
+    if whole := _WHOLE.fullmatch(bare):
+        return listed.means(whole[1])
+    if pair := _PAIR.fullmatch(bare) or _TURNED.fullmatch(bare):
+        code = listed.means(pair["code"])
+        return code if listed.means(pair["name"]) in (code, None) else None
+    return listed.means(bare)
+
+
+def _nearest(name: str, text: str) -> tuple[str, str]:
+    """The list, and the code in it whose name or spelling is nearest."""
+    listed = CODES[name]
+    spellings = listed.spellings
+    close = difflib.get_close_matches(spelling(text), spellings, n=1, cutoff=0.4)
+    zh, en = f"代码表“{listed.zh}”", f"code list {listed.en}"
+    if not close or spellings[close[0]] not in listed.codes:
+        return zh, en
+    found = listed.codes[spellings[close[0]]]
+    return f"{zh};最接近的是 {found.code} {found.zh}", f"{en}; nearest: {found.code} {found.en}"
 
 
 def division(texts: pa.Array, aspect: Aspect) -> Reading:
