@@ -49,8 +49,10 @@ def suite_rules(contract: Contract, as_of: dt.date) -> list[Rule]:
     thing = contract.definition
     delivered = [c for c in thing.attributes if c.name in contract.attributes]
     rules = [*row_rules(thing), duplicate_key(), _not_after(as_of)]
+    anywhere = contract.file.extent == "anywhere"
     for column in delivered:
-        rules += _format(column.name, column.info)
+        if not (anywhere and column.info["element"] in GEOMETRIES):
+            rules += _format(column.name, column.info)
         if not column.info["required"] and column.name not in contract.constants:
             rules.append(_filled(column.name, column.info))
     rules += _identifiers(contract, thing)

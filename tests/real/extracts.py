@@ -35,6 +35,8 @@ PRAGUE = (1_603_500, 6_464_500)  # metres of Web Mercator
 def written(folder: Path, name: str) -> Path:
     """The small file that stands for the real one of that name."""
     path = folder / name
+    if path.exists():
+        return path
     if name.endswith(".gpkg"):
         _shapes(path)
     else:

@@ -92,7 +92,8 @@ def test_what_it_was_where_it_went_and_where_it_came_from(
         " 合并 Merged 云政〔2010〕1号",
         "          2014-01-01 → 990102 江城区 (县级 County)  2014-01-01 至今 until now",
         "  1995-01-01 → 990122 新丰县 (县级 County)  1995-01-01 至今 until now",
-        "      1998 → 990104 南郊区 (县级 County)  1988-01-01 至 until 2001-01-01 部分区域 a part only",
+        "      1998 → 990104 南郊区 (县级 County)  1988-01-01 至 until 2001-01-01"
+        " 部分区域 a part only",
         "  今日代码 today: 990102 江城区、990122 新丰县",
         "来源 where it came from:",
         "  1983-01-01 ← 992101 丰溪县 (县级 County)  1981-01-01 至 until 1983-01-01",
