@@ -9,20 +9,13 @@ from typing import Annotated
 import typer
 
 import pipeline
-from console import delivery as noun
+from console import walking
 from console.noun import Noun
-from console.output import Json, say, show_json
+from console.output import Json, say
 from loaders.adopting import adopt
-from pipeline import ledger
-from pipeline.deliveries import Delivery
-from runtime.database import engine
 from runtime.errors import SikuError
 
 app = Noun()
-
-
-class Held(SikuError):
-    """The delivery was stopped at the gate."""
 
 
 class BadDate(SikuError):
@@ -54,14 +47,7 @@ def deliver(
     """
     delivery_id = pipeline.receive(_dataset(dataset), file, _date(as_of))
     say(f"delivery {delivery_id}: received")
-    delivery = pipeline.walk(delivery_id, lambda step: say(f"delivery {delivery_id}: {step}"))
-    with engine().connect() as connection:
-        found = ledger.one(connection, delivery_id)
-    if as_json:
-        show_json(found)
-    else:
-        noun.describe(found)
-    _must_have_passed(delivery)
+    walking.walk(delivery_id, as_json)
 
 
 def _dataset(given: str) -> str:
@@ -81,13 +67,3 @@ def _date(given: str | None) -> dt.date | None:
         raise BadDate(
             f"{given!r} is no date", where="--as-of", hint="write it as 2026-09-01"
         ) from error
-
-
-def _must_have_passed(delivery: Delivery) -> None:
-    if delivery.state == "held":
-        raise Held(
-            f"delivery {delivery.delivery_id} is held: {delivery.error}",
-            where=str(delivery.landing),
-            hint=f"./siku quarantine list --delivery {delivery.delivery_id} shows the rows set "
-            "aside; correct them and deliver the file again",
-        )

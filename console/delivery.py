@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import Annotated
 
 import typer
 
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
+from console.walking import Reason, Who, shown, tell, walk
 from loaders.contract import find
 from models.operations import STATES
-from pipeline import ledger
+from pipeline import holding, ledger
+from pipeline.replay import replay as enter_replay
+from pipeline.undo import Undone
+from pipeline.undo import undo as undo_delivery
 from runtime.database import engine
 from runtime.errors import SikuError
 
@@ -18,6 +23,9 @@ app = Noun("Deliveries: what arrived and what became of it.")
 
 LISTED = ("delivery", "dataset", "as_of", "state", "gate", "score", "delivered", "staged",
           "quarantined", "created", "changed", "unchanged", "withdrawn")  # fmt: skip
+
+
+Number = Annotated[int, typer.Argument(help="The delivery's number.")]
 
 
 class NoSuchState(SikuError):
@@ -54,35 +62,72 @@ def list_(
 
 
 @app.verb("./siku delivery show 12", "./siku delivery show 12 --json")
-def show(
-    delivery: Annotated[int, typer.Argument(help="The delivery's number.")], as_json: Json = False
+def show(delivery: Number, as_json: Json = False) -> None:
+    """Show all about one delivery: its ledger, why rows were set aside, which rules they failed,
+    and what people did to it."""
+    tell(delivery, as_json)
+
+
+@app.verb('./siku delivery hold 12 --reason "等待公安来函"')
+def hold(delivery: Number, reason: Reason, who: Who) -> None:
+    """Stop a delivery that is not merged yet: nothing of it becomes visible until its release."""
+    held = holding.hold(delivery, who, reason)
+    say(f"delivery {delivery} is held; it was {held.resumes}")
+
+
+@app.verb('./siku delivery release 12 --reason "已与公安核实"')
+def release(delivery: Number, reason: Reason, who: Who, as_json: Json = False) -> None:
+    """Let a held delivery go on from where it was stopped; what the gate said of it stays."""
+    released = holding.release(delivery, who, reason)
+    say(f"delivery {delivery} is released; it goes on as {released.state}")
+    walk(delivery, as_json)
+
+
+@app.verb(
+    "./siku delivery undo 12 --reason 部门来函撤回 --dry-run",
+    "./siku delivery undo 12 --reason 部门来函撤回",
+)
+def undo(
+    delivery: Number,
+    reason: Reason,
+    who: Who,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would change.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
-    """Show all about one delivery: its ledger, why rows were set aside, which rules they failed."""
-    with engine().connect() as connection:
-        found = ledger.one(connection, delivery)
+    """Make the base what it would be had the delivery never come: as new history, deleting nothing.
+
+    Masters that records of other datasets have joined stay; what was known before stays known to
+    have been. A held delivery is given up.
+    """
+    told = undo_delivery(delivery, who, reason, dry_run)
     if as_json:
-        show_json(found)
-    else:
-        describe(found)
+        show_json({**asdict(told), "done": not dry_run})
+        return
+    _tell_undone(told, "would be" if dry_run else "are")
+    say(f"delivery {delivery} " + ("stays as it is: a trial" if dry_run else "is undone"))
 
 
-def describe(found: dict[str, Any]) -> None:
-    """Print a delivery for a person."""
-    set_aside, failing = found.pop("set_aside"), found.pop("failing")
-    steps: dict[str, float] = found.pop("seconds")
-    found["seconds"] = ", ".join(f"{step} {seconds:.1f}" for step, seconds in steps.items())
-    for name, value in found.items():
-        if value is not None:
-            print(f"{name.replace('_', ' '):<16}{shown(name, value)}")
-    if set_aside:
-        rows = [[row["step"], row["rule"], row["column"], row["rows"]] for row in set_aside]
-        show_table(("step", "rule", "column", "rows"), rows, "set aside")
-    if failing:
-        columns = ("severity", "score", "assessed", "satisfied", "zh", "en")
-        rows = [[shown(name, row[name]) for name in columns] for row in failing]
-        show_table(("severity", "score", "assessed", "satisfied", "规则", "rule"), rows, "failed")
+def _tell_undone(told: Undone, are: str) -> None:
+    print(f"{told.records:,} records {are} as they would be without it")
+    print(f"{told.masters_withdrawn:,} masters {are} withdrawn, {told.masters_changed:,} changed")
+    print(f"{told.references:,} references {are} looked up anew")
+    print(f"{told.reviews:,} open reviews {are} closed")
+    if told.merged_again:
+        listed = ", ".join(map(str, told.merged_again))
+        print(f"what later deliveries said of these records stands: {listed}")
+    if told.corrections:
+        listed = ", ".join(map(str, told.corrections))
+        print(f"rows of it that came back corrected stay: undo {listed} too if they should go")
 
 
-def shown(name: str, value: object) -> object:
-    """A value as a person reads it."""
-    return f"{value:.1%}" if name == "score" and isinstance(value, float) else value
+@app.verb('./siku delivery replay 12 --reason "合同中的代码表已更正"')
+def replay(delivery: Number, reason: Reason, who: Who, as_json: Json = False) -> None:
+    """Walk a delivery again from its landing copy, with today's contract and code.
+
+    It becomes a delivery of its own that takes the place of the other in one moment.
+    """
+    number = enter_replay(delivery, who, reason)
+    say(f"delivery {delivery} goes again as delivery {number}")
+    walk(number, as_json)

@@ -8,7 +8,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import get_current_context
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowSkipException,
+)
 
 from runtime.cluster import ClusterDown
 from runtime.errors import SikuError
@@ -75,17 +79,24 @@ def _named_day() -> dt.date | None:
 
 @contextmanager
 def _judged() -> Iterator[None]:
-    """End the run at once for a fault that only a person can mend; others are worth a retry."""
+    """Let a run try again what may pass by itself: the database is away, disk or network failed.
+    What only a person can mend, in the data or in the program, ends it at once."""
+    from runtime.database import transient
+
     try:
         yield
-    except ClusterDown:
+    except (ClusterDown, AirflowException):
         raise
     except SikuError as fault:
         raise AirflowFailException(str(fault)) from fault
+    except Exception as fault:
+        if transient(fault):
+            raise
+        raise AirflowFailException(f"{type(fault).__name__}: {fault}") from fault
 
 
 def _why_held(delivery: Delivery) -> str:
     return (
-        f"delivery {delivery.delivery_id} of {delivery.dataset} is held: {delivery.error}\n"
+        f"delivery {delivery.delivery_id} of {delivery.dataset} is held: {delivery.why_held}\n"
         f"next: ./siku delivery show {delivery.delivery_id}"
     )

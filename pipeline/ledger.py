@@ -20,13 +20,14 @@ def listed(
 
 
 def one(connection: Connection, delivery_id: int) -> dict[str, Any]:
-    """All about a delivery; why its rows were set aside and which rules they failed, below it."""
+    """All about a delivery; why its rows were set aside, which rules they failed and what people
+    did to it, below it."""
     values = {"delivery": delivery_id}
     found = execute(connection, load("ledger/one"), values).mappings().one_or_none()
     if found is None:
         raise NoSuchDelivery(delivery_id)
     parts = {
         part: [dict(row) for row in execute(connection, load(f"ledger/{part}"), values).mappings()]
-        for part in ("set_aside", "failing")
+        for part in ("set_aside", "failing", "interventions")
     }
     return {**found, **parts}

@@ -7,14 +7,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 import audit
 from loaders.errors import Refused
 from pipeline import deliveries
 from pipeline.deliveries import ORDER, Delivery, Failed, OutOfTurn
 from quality import report
-from runtime.database import transaction
+from runtime.database import collided, transaction
+from runtime.logging import logger
 
+log = logger(__name__)
+
+COLLISIONS = 3  # how often a step gives way before that is a fault
 SEALER = "siku"  # who seals what nobody in particular did
 
 Work = Callable[[Connection, Delivery], Mapping[str, Any]]
@@ -26,6 +31,17 @@ def run(name: str, delivery_id: int, *, leads_to: str, work: Work) -> Delivery:
     A delivery past the step is left as it is, so a step may be run again after any interruption.
     `work` returns what to set in the ledger; a `state` among it overrules `leads_to` (a hold).
     """
+    for again in range(COLLISIONS, -1, -1):
+        try:
+            return _once(name, delivery_id, leads_to, work)
+        except DBAPIError as fault:
+            if not again or not collided(fault):
+                raise
+            log.warning("delivery %s: %s gave way to another and is tried again", delivery_id, name)
+    raise AssertionError("a step ends or fails")
+
+
+def _once(name: str, delivery_id: int, leads_to: str, work: Work) -> Delivery:
     try:
         with transaction() as connection:
             delivery = deliveries.locked(connection, delivery_id)

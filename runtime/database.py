@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from psycopg2 import sql
+import psycopg2
+from psycopg2 import errorcodes, sql
 from sqlalchemy import Connection, CursorResult, Engine, create_engine
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from runtime import cluster, provision, secrets
 from runtime.settings import settings
@@ -18,6 +20,28 @@ if TYPE_CHECKING:
     from adbc_driver_postgresql.dbapi import Connection as AdbcConnection
 
 Parameters = Mapping[str, Any] | tuple[Any, ...] | None
+
+
+_COLLISIONS = (errorcodes.DEADLOCK_DETECTED, errorcodes.SERIALIZATION_FAILURE)
+_AWAY = (
+    OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError,
+    OSError, MemoryError,
+)  # fmt: skip
+_MISSING = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+
+
+def collided(error: BaseException) -> bool:
+    """Whether the database broke this transaction off to let another one through."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "pgcode", None) in _COLLISIONS
+
+
+def transient(error: BaseException) -> bool:
+    """Whether the same may well succeed when it is tried again: the database was away or let
+    another transaction through, disk or network failed. A fault of the program is none of these."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return collided(error) or (isinstance(error, _AWAY) and not isinstance(error, _MISSING))
 
 
 def database_url() -> str:

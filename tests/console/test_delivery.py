@@ -79,3 +79,27 @@ def test_a_held_delivery_is_no_success(sent: Path, capsys: Capture) -> None:
     said = capsys.readouterr().err
     assert "is held" in said
     assert "next: ./siku quarantine list --delivery 1" in said
+
+
+def test_a_held_delivery_is_released_with_a_reason(sent: Path, capsys: Capture) -> None:
+    rows = [{**BAD, "人员编号": str(number)} for number in range(6)]
+    path = written(sent.parent, "ps_person", [PERSON, *rows])
+    assert run(["deliver", "ps_person", str(path)]) == 1
+    assert run(["delivery", "release", "1"]) == 2, "nobody releases without saying why"
+    capsys.readouterr()
+    found = told(capsys, "delivery", "release", "1", "--reason", "已与公安核实", "--who", "王主任")
+    assert (found["state"], found["gate"]) == ("published", "hold")
+    (act,) = found["interventions"]
+    assert (act["act"], act["who"], act["reason"]) == ("release", "王主任", "已与公安核实")
+
+
+def test_an_undo_is_tried_then_done_then_replayed(sent: Path, capsys: Capture) -> None:
+    told(capsys, "deliver", "ps_person", str(sent))
+    trial = told(capsys, "delivery", "undo", "1", "--reason", "误报", "--dry-run")
+    assert (trial["masters_withdrawn"], trial["done"]) == (1, False)
+    done = told(capsys, "delivery", "undo", "1", "--reason", "误报")
+    assert {**trial, "done": True} == done
+    assert run(["delivery", "undo", "1", "--reason", "误报"]) == 1
+    assert "delivery 1 is undone" in capsys.readouterr().err
+    again = told(capsys, "delivery", "replay", "1", "--reason", "其实无误")
+    assert (again["delivery"], again["state"], again["predecessor"]) == (2, "published", 1)
