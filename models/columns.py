@@ -90,7 +90,7 @@ class IdentityColumns:
     master_id: Mapped[int] = system(
         "主数据标识", "Master id", BigInteger, primary_key=True, autoincrement=False
     )
-    natural_key: Mapped[str | None] = system("自然键", "Natural key", String, unique=True, level=3)
+    natural_key: Mapped[str | None] = system("自然键", "Natural key", String, level=3)
     merged_into: Mapped[int | None] = system("并入", "Merged into this master", BigInteger)
     known_from: Mapped[dt.datetime] = system(
         "记录时间", "Known from", TIMESTAMP(timezone=True), nullable=False

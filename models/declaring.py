@@ -53,9 +53,7 @@ def declare_thing(
         record=record,
         record_history=record_history,
         link=_link(name, base, comment),
-        identity=_table(
-            f"{name}_identity", base, (IdentityColumns,), f"{comment} (标识登记 identity)"
-        ),
+        identity=_identity(name, base, comment),
         key=key,
         identifiers=dict(identifiers or {}),
         references=references,
@@ -87,6 +85,7 @@ def declare_facet(
         [
             Index(f"uq_{name}_key", *owner, unique=True),
             *_indexes(name, indexed),
+            *_pointing(name, references),
             *_waiting(name, references),
         ],
         **_without_key(FacetColumns, "master_id"),
@@ -101,6 +100,7 @@ def declare_facet(
         [
             Index(f"ix_{name}_history_master_id", "master_id", "valid_from"),
             *_indexes(f"{name}_history", indexed),
+            *_pointing(f"{name}_history", references),
         ],
         **_without_key(FacetColumns, "master_id"),
         **_references(references),
@@ -125,7 +125,12 @@ def _master(
         base,
         (attributes, MasterColumns, Slice),
         comment,
-        [*_shapes(attributes, name), *_indexes(name, indexed), *_waiting(name, references)],
+        [
+            *_shapes(attributes, name),
+            *_indexes(name, indexed),
+            *_pointing(name, references),
+            *_waiting(name, references),
+        ],
         **_references(references),
     )
     history = _table(
@@ -137,6 +142,7 @@ def _master(
             Index(f"ix_{name}_history_master_id", "master_id", "valid_from"),
             *_shapes(attributes, f"{name}_history"),
             *_indexes(f"{name}_history", indexed),
+            *_pointing(f"{name}_history", references),
         ],
         **_without_key(MasterColumns, "master_id"),
         **_references(references),
@@ -179,6 +185,18 @@ def _link(name: str, base: str, comment: str) -> Table:
     )
     what = f"{comment} (记录与主数据的关联 link)"
     return _table(f"{name}_link", base, (LinkColumns,), what, [in_force])
+
+
+def _identity(name: str, base: str, comment: str) -> Table:
+    """The master ids of a thing, with the natural key of those that have one."""
+    unique = Index(
+        f"uq_{name}_identity_natural_key",
+        "natural_key",
+        unique=True,
+        postgresql_where=text("natural_key is not null"),
+    )
+    what = f"{comment} (标识登记 identity)"
+    return _table(f"{name}_identity", base, (IdentityColumns,), what, [unique])
 
 
 def _table(
@@ -224,11 +242,22 @@ def _references(references: tuple[Reference, ...]) -> dict[str, Any]:
             f"{r.by} 对应的主数据",
             f"The {r.thing} that {r.by} resolves to",
             BigInteger,
-            index=True,
             sort_order=LAST - 2,
         )
         for r in references
     }
+
+
+def _pointing(table: str, references: tuple[Reference, ...]) -> list[Index]:
+    """Rows by what their references resolved to; those that found nothing are not in it."""
+    return [
+        Index(
+            f"ix_{table}_{r.column}",
+            r.column,
+            postgresql_where=text(f"{r.column} is not null"),
+        )
+        for r in references
+    ]
 
 
 def _waiting(table: str, references: tuple[Reference, ...]) -> list[Index]:

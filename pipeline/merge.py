@@ -57,7 +57,7 @@ def apply(
     facts = _facts(connection, delivery, known)
     new = _plan(connection, delivery, facts, among)
     _records(connection, delivery, facts, new)
-    _links(connection, delivery, known)
+    _links(connection, delivery, known, new)
     if new.alone:
         newborn.masters(connection, delivery, known, new.alone)
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
@@ -147,16 +147,25 @@ def _records(
     )  # fmt: skip
 
 
-def _links(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
-    parts = _parts(delivery)
-    statement = load(
-        "merge/links",
-        **{k: parts[k] for k in ("staged", "record", "record_history", "link", "identity")},
-        natural_key=natural_key(delivery.thing, "d")
-        if delivery.thing.key
-        else sql.SQL("null::text"),
-    )
-    execute(connection, statement, {"known": known, "delivery_id": delivery.delivery_id})
+def _links(connection: Connection, delivery: Delivery, known: dt.datetime, new: News) -> None:
+    """Give the new masters their identity, link the records, see which masters that concerns."""
+    thing, parts = delivery.thing, _parts(delivery)
+    facts = {"known": known, "delivery_id": delivery.delivery_id}
+    link, identity = {"link": parts["link"]}, {"identity": parts["identity"]}
+    records = {k: parts[k] for k in ("record", "record_history")}
+    execute(connection, load("merge/links", **link), facts)
+    with indexed_after(connection, thing.identity, new.masters):
+        execute(connection, _identities(delivery, identity), facts)
+    with indexed_after(connection, thing.link, new.records):
+        execute(connection, load("merge/new_links", **link), facts)
+    execute(connection, load("merge/affected", **link, **records))
+
+
+def _identities(delivery: Delivery, identity: dict[str, Part]) -> sql.Composable:
+    if not delivery.thing.key:
+        return load("merge/identities", **identity)
+    key = natural_key(delivery.thing, "d")
+    return load("merge/identities_by_key", **identity, staged=delivery.stage_table, natural_key=key)
 
 
 def _reviews(connection: Connection, delivery: Delivery) -> None:

@@ -36,13 +36,13 @@ port = {port}
 password_encryption = 'scram-sha-256'
 timezone = '{timezone}'
 max_connections = 100
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 work_mem = 64MB
 maintenance_work_mem = 256MB
-effective_cache_size = 2GB
+effective_cache_size = {cache}MB
 max_wal_size = 4GB
 checkpoint_timeout = 15min
-wal_compression = on
+wal_compression = lz4
 random_page_cost = 1.1
 jit = off
 dynamic_shared_memory_type = {shared_memory}
@@ -61,8 +61,11 @@ def configuration(port: int, folder: Path) -> str:
     # Containers often give /dev/shm 64 MB, where a parallel hash join would fail.
     memory = os.statvfs("/dev/shm")
     roomy = memory.f_frsize * memory.f_blocks >= 512 * 1024 * 1024
+    megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return CONFIGURATION.format(
         port=port,
+        buffers=min(max(megabytes // 8, 128), 2048),
+        cache=megabytes // 2,
         timezone=settings().timezone,
         shared_memory="posix" if roomy else "mmap",
         log=folder / "log",

@@ -1,40 +1,44 @@
 -- What each staged row does: to which record and master it belongs, and what it changes.
 -- New ids are given in the order of lines and clusters, so that a repeated run gives the same.
 -- A later snapshot bounds what is new in an earlier one that comes after it.
+create temporary table numbered on commit drop as
+select m.line, m.record_id is null and d.op = 'u' as fresh,
+       m.master_id is null and d.op = 'u' as founds,
+       coalesce(m.record_id, case when d.op = 'u' then %(records)s
+           + count(*) filter (where m.record_id is null and d.op = 'u') over (order by m.line) end
+       ) as record_id,
+       coalesce(m.master_id, case when d.op = 'u' then %(masters)s
+           + dense_rank() over (partition by m.master_id is null and d.op = 'u' order by m.cluster) end
+       ) as master_id,
+       count(*) over (partition by m.master_id is null and d.op = 'u', m.cluster) as fellows,
+       m.cluster, m.method, m.score, m.decider, m.why,
+       d.op, d.source_key, d.valid_from,
+       case when m.record_id is null and d.valid_from < %(bound)s
+            then least(d.valid_to, %(bound)s) else d.valid_to end as valid_to
+  from {matched} m join {staged} d using (line);
+analyze numbered (line, record_id, fresh);
+
 -- `alone`: the row founds a master that no other row speaks of, and holds until further notice.
 create temporary table plan on commit drop as
-with numbered as (
-    select m.line, m.record_id is null and d.op = 'u' as fresh,
-           m.master_id is null and d.op = 'u' as founds,
-           coalesce(m.record_id, case when d.op = 'u' then %(records)s
-               + count(*) filter (where m.record_id is null and d.op = 'u') over (order by m.line) end
-           ) as record_id,
-           coalesce(m.master_id, case when d.op = 'u' then %(masters)s
-               + dense_rank() over (partition by m.master_id is null and d.op = 'u' order by m.cluster) end
-           ) as master_id,
-           count(*) over (partition by m.master_id is null and d.op = 'u', m.cluster) as fellows,
-           m.cluster, m.method, m.score, m.decider, m.why
-      from {matched} m join {staged} d using (line)
-)
-select n.line, n.record_id, n.master_id, n.cluster, n.method, n.score, n.decider, n.why,
-       n.fresh, n.founds, d.op, d.source_key, d.valid_from,
-       case when n.fresh and d.valid_from < %(bound)s then least(d.valid_to, %(bound)s)
-            else d.valid_to end as valid_to,
-       n.fresh and n.founds and n.fellows = 1 and d.valid_to = 'infinity'
-           and not (d.valid_from < %(bound)s and %(bound)s < 'infinity'::date) as alone,
-       case when n.fresh then 'created'
-            when d.op = 'd' and r.record_id is null then 'unchanged'
-            when d.op = 'd' then 'withdrawn'
-            when d.valid_to = 'infinity' and r.valid_from <= d.valid_from
+select n.*, n.founds and n.fellows = 1 and n.valid_to = 'infinity' as alone, 'created' as action
+  from numbered n
+ where n.fresh
+union all
+select n.*, false,
+       case when n.op = 'd' and r.record_id is null then 'unchanged'
+            when n.op = 'd' then 'withdrawn'
+            when n.valid_to = 'infinity' and r.valid_from <= n.valid_from
             then case when {differs} then 'changed' else 'unchanged' end
             when exists (select from {record_history} h
                           where h.record_id = n.record_id and h.known_to = 'infinity'
-                            and h.valid_from <= d.valid_from and d.valid_from < h.valid_to
-                            and d.valid_to in (h.valid_to, 'infinity')
+                            and h.valid_from <= n.valid_from and n.valid_from < h.valid_to
+                            and n.valid_to in (h.valid_to, 'infinity')
                             and not ({differs_from_history})) then 'unchanged'
-            when d.valid_to = 'infinity' and r.record_id is null then 'created'
-            else 'changed' end as action
+            when n.valid_to = 'infinity' and r.record_id is null then 'created'
+            else 'changed' end
   from numbered n
   join {staged} d using (line)
-  left join {record} r on r.record_id = n.record_id;
-analyze plan (line, record_id, master_id, fresh, founds, alone, action);
+  left join {record} r on r.record_id = n.record_id
+ where not n.fresh;
+drop table numbered;
+analyze plan (line, record_id, master_id, op, valid_to, fresh, founds, alone, action);
