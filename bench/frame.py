@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import inspect
 import os
 import pkgutil
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -78,15 +79,19 @@ def benches() -> dict[str, str]:
     }
 
 
-def measure(name: str) -> list[Figure]:
-    """Run one benchmark."""
+def measure(name: str, **options: Any) -> Iterator[Figure]:
+    """Run one benchmark: its figures as they come. Options are those its `run` takes."""
     known = benches()
     if name not in known:
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]}?" if close else "one of: " + ", ".join(known)
         raise NoSuchBench(f"there is no benchmark {name!r}", hint=hint)
-    figures: list[Figure] = importlib.import_module(f"bench.{name}").run()
-    return figures
+    run = importlib.import_module(f"bench.{name}").run
+    given = {option: value for option, value in options.items() if value}
+    unknown = set(given) - set(inspect.signature(run).parameters)
+    if unknown:
+        raise NoSuchBench(f"the benchmark {name} has no option {', '.join(sorted(unknown))}")
+    yield from run(**given)
 
 
 def report(figures: Sequence[Figure]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`./siku lock`: compile what pyproject.toml asks for into the two lists of locked packages."""
+"""`./siku lock`: compile what pyproject.toml asks for into the lists of locked packages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from runtime.settings import REPOSITORY
 
 RUN = "requirements.lock"
 DEVELOP = "requirements-dev.lock"
+BENCH = "requirements-bench.lock"
 # No index address may get into a list: whoever installs decides where packages come from.
 COMMON = (
     "--generate-hashes", "--universal", "--python-version", "3.11", "--no-header",
@@ -27,26 +28,28 @@ app = Noun()
 
 
 @app.verb("./siku lock", "./siku lock --upgrade")
-def compile_both(
+def compile_all(
     upgrade: Annotated[
         bool, typer.Option("--upgrade", help="Take the newest versions, not the locked ones.")
     ] = False,
 ) -> None:
-    """Compile requirements.lock and requirements-dev.lock from pyproject.toml."""
+    """Compile the packages that run siku, that develop it, and that benchmarks compare it with."""
     newest = ("--upgrade",) if upgrade else ()
     _compile(RUN, *newest)
     _compile(DEVELOP, "--group", "dev", "--constraints", RUN, *newest)
-    say(f"written: {RUN}, {DEVELOP}; the next ./siku command installs them")
+    _compile(BENCH, "--constraints", RUN, *newest, source="--group=bench")
+    say(f"written: {RUN}, {DEVELOP}, {BENCH}; the next ./siku command installs them")
 
 
-def _compile(target: str, *options: str) -> None:
-    command = [_uv(), "pip", "compile", "pyproject.toml", *COMMON, *options, "-o", target]
+def _compile(target: str, *options: str, source: str = "pyproject.toml") -> None:
+    command = [uv(), "pip", "compile", source, *COMMON, *options, "-o", target]
     environment = os.environ | {"UV_CUSTOM_COMPILE_COMMAND": "./siku lock"}
     if subprocess.run(command, cwd=REPOSITORY, env=environment).returncode:
         raise SikuError(f"{target} could not be compiled", hint="read what uv says above")
 
 
-def _uv() -> str:
+def uv() -> str:
+    """The installer: the one the launcher fetched, or the system's."""
     own = REPOSITORY / "var" / "uv" / "bin" / "uv"
     found = str(own) if own.exists() else shutil.which("uv")
     if not found:

@@ -1,0 +1,106 @@
+"""The same rows through what one would otherwise use: dlt, and pandas with an upsert."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bench.contracts import varied
+from bench.frame import Figure
+from bench.measure import say, walked
+from bench.scratch import scratch
+from loaders.contract import find
+from runtime import secrets
+from runtime.database import database_url
+from runtime.errors import SikuError
+from runtime.settings import REPOSITORY, settings
+
+DATASET = "ps_person"
+LOCK = REPOSITORY / "requirements-bench.lock"
+BAR = 10.0
+TOOLS = {"pandas": "pandas to_sql and an upsert", "dlt": "dlt", "dlt-arrow": "dlt of Arrow tables"}
+_BARRED = ("pandas", "dlt")
+_DAYS = dt.date(2026, 8, 1), dt.date(2026, 9, 1)
+_KEY = "person_key"
+
+
+class NoRivals(SikuError):
+    """What we are compared with cannot be had."""
+
+
+def figures(persons: Path, rows: int, folder: Path) -> Iterator[Figure]:
+    """Seconds of each tool for a first load and for the same rows again, and how often ours fit."""
+    python = _environment()
+    file = _beginning(persons, rows, folder / "rivals" / f"{DATASET}.csv")
+    snapshot = {"kind": "snapshot", "operation": None}
+    with varied(folder / "rivals" / "contracts", DATASET, snapshot), scratch():
+        ours = [sum(walked(DATASET, file, day).values()) for day in _DAYS]
+        theirs = {tool: _run(python, tool, file) for tool in TOOLS}
+    for number, what in enumerate(("a first load", "the same again")):
+        of = f"{rows:,} persons, {what}"
+        yield Figure(f"{of}: siku", "s", "lower", (ours[number],))
+        for tool, name in TOOLS.items():
+            spent = theirs[tool][number]
+            bar = BAR if tool in _BARRED else None
+            yield Figure(f"{of}: {name}", "s", "lower", (spent,))
+            yield Figure(f"{of}: {name} / siku", "×", "higher", (spent / ours[number],), bar)
+
+
+def _beginning(persons: Path, rows: int, file: Path) -> Path:
+    """The first rows of the file."""
+    file.parent.mkdir()
+    with persons.open("rb") as source, file.open("wb") as target:
+        target.writelines(itertools.islice(source, rows + 1))
+    return file
+
+
+def _run(python: Path, tool: str, file: Path) -> list[float]:
+    """Seconds of a first and a second load."""
+    url = make_url(database_url())
+    if "passfile" in url.query:
+        password = secrets.passwords()[url.username or ""]
+        url = url.difference_update_query(["passfile"]).set(password=password)
+    columns = find(DATASET).columns
+    names = {source: spec.attribute for source, spec in columns.items()}
+    given = {"人员编号": _KEY, **names, "变动日期": "changed_on", "操作": "operation"}
+    script = REPOSITORY / "bench" / "outsider.py"
+    done = subprocess.run(
+        [str(python), str(script), tool, str(file), _KEY, json.dumps(given)],
+        env=os.environ | {"DATABASE": url.render_as_string(hide_password=False)},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise NoRivals(f"{TOOLS[tool]} failed", hint="it says why above")
+    took = [float(line) for line in done.stdout.splitlines() if line[:1].isdigit()]
+    say(f"  {TOOLS[tool]}: {'  '.join(f'{one:.2f}' for one in took)}")
+    return took
+
+
+def _environment() -> Path:
+    """A Python with those tools, beside ours: made when first needed."""
+    from console.lock import uv
+
+    folder = settings().home / "bench"
+    python, mark = folder / "bin" / "python", folder / ".locked"
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if mark.is_file() and mark.read_text() == wanted:
+        return python
+    say(f"installing the packages of {LOCK.name} in {folder}")
+    commands = (
+        [uv(), "venv", "-q", "--clear", "--no-python-downloads", str(folder)],
+        [uv(), "pip", "sync", "-q", "--require-hashes", "--python", str(python), str(LOCK)],
+    )
+    for command in commands:
+        if subprocess.run(command).returncode:
+            hint = "read what uv says above; the other parts need none of this"
+            raise NoRivals("dlt and pandas could not be installed", hint=hint)
+    mark.write_text(wanted)
+    return python
