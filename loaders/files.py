@@ -219,13 +219,17 @@ class ParquetFile(FileShape):
 
 
 class VectorFile(FileShape):
-    """A layer of geodata that GDAL reads: GeoPackage, GeoJSON, or a zipped Shapefile."""
+    """A layer of geodata: GeoPackage, GeoJSON, GML, KML, or a zipped Shapefile."""
 
     format: Literal["vector"]
-    layer: str | None = Field(default=None, description="Default: the only layer.")
+    layer: str | None = Field(
+        default=None, description="Of a file or zip that has several; default: the only one."
+    )
     encoding: str | None = Field(default=None, description="Of a .dbf; default: by its .cpg.")
     crs: str | None = Field(
-        default=None, description="EPSG:… of the file; default: what the file itself says."
+        default=None,
+        description="EPSG:… of the file, or +proj=… +towgs84=… with the region's own parameters; "
+        "default: what the file itself says.",
     )
     geometry: str = Field(default="geometry", description="Name of the shape among the columns.")
 
@@ -249,7 +253,7 @@ class CrosstabFile(FileShape):
 
 
 class SdmxFile(FileShape):
-    """SDMX-ML data (generic or structure-specific); components are the columns."""
+    """SDMX data: ML, JSON or CSV, told apart by itself; components are the columns."""
 
     format: Literal["sdmx"]
 

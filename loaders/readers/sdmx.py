@@ -1,8 +1,8 @@
-"""SDMX-ML data messages, generic and structure-specific, one observation at a time.
+"""SDMX data messages of every kind: which it is, and its observations as rows.
 
-pysdmx reads whole messages into memory and does not tell in which line an observation stands;
-here a file of any size is read within bounds, and a bad figure can be pointed at. The tests hold
-this reader against pysdmx.
+pysdmx reads whole messages into memory and does not tell where an observation stands; here a file
+of any size is read within bounds, and a bad figure can be pointed at. The tests hold these readers
+against pysdmx.
 """
 
 from __future__ import annotations
@@ -10,22 +10,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from lxml import etree
-
 from loaders.errors import Refused
 from loaders.files import SdmxFile
+from loaders.readers import sdmx_csv, sdmx_json, sdmx_ml
 from loaders.readers.base import BATCH, Rows, ascending, table_of
-from loaders.readers.trees import Row, attributes, elements, line_of, local_name, release
+from loaders.readers.sdmx_words import ACTION, DELETE, Observation
 
-TIME, VALUE = "TIME_PERIOD", "OBS_VALUE"
+_HEAD = 4096
 
 
 def read(path: Path, spec: SdmxFile, wanted: Sequence[str]) -> Iterator[Rows]:
-    """Batches of observations with the components of their series and data set."""
-    rows: list[Row] = []
-    lines: list[int] = []
-    last = 0
-    for row, line in _observations(path):
+    """Batches of observations with the components of their series and data set.
+
+    `ACTION` is a column of its own where the contract asks for it: Append, Replace, Delete…
+    """
+    head = _head(path)
+    if head.startswith(b"{"):
+        yield from _batches(sdmx_json.observations(path), path, wanted)
+    elif head.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\0<")):
+        yield from _batches(sdmx_ml.observations(path), path, wanted)
+    else:
+        for rows in sdmx_csv.read(path, head, wanted):
+            _must_not_delete(rows, path, wanted)
+            yield rows
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        head = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head:
+        raise Refused("文件为空", "the file is empty", where=str(path))
+    return head
+
+
+def _batches(
+    observations: Iterator[Observation], path: Path, wanted: Sequence[str]
+) -> Iterator[Rows]:
+    rows, lines, last = [], [], 0
+    for row, action, line in observations:
+        if ACTION in wanted:
+            row[ACTION] = action
+        elif action == DELETE:
+            raise _deletes(path, line)
         rows.append(row)
         lines.append(line)
         if len(rows) >= BATCH:
@@ -36,38 +62,18 @@ def read(path: Path, spec: SdmxFile, wanted: Sequence[str]) -> Iterator[Rows]:
     yield Rows(ascending(lines, last), table_of(rows, wanted))
 
 
-def _observations(path: Path) -> Iterator[tuple[Row, int]]:
-    """Each observation once its series has ended, for a series may say things after them."""
-    found = False
-    for element in elements(path, "DataSet", "Series", "Obs"):
-        name = _name(element)
-        found = found or name == "DataSet"
-        if name == "Series":
-            common = _own(element)
-            for child in element:
-                if _name(child) == "Obs":
-                    yield common | _own(child), line_of(child)
-            release(element)
-        elif name == "Obs" and _name(element.getparent()) == "DataSet":
-            yield _own(element), line_of(element)
-            release(element)
-    if not found:
-        raise Refused("不是 SDMX-ML 数据报文", "it is no SDMX-ML data message", where=str(path))
+def _must_not_delete(rows: Rows, path: Path, wanted: Sequence[str]) -> None:
+    if ACTION in wanted or ACTION not in rows.columns:
+        return
+    for line, action in zip(rows.lines, rows.columns[ACTION].to_pylist(), strict=True):
+        if action == DELETE:
+            raise _deletes(path, int(line))
 
 
-def _own(element: etree._Element) -> Row:
-    """The components an element itself names: as XML attributes, or as generic id and value."""
-    row: Row = {name: value for name, value in attributes(element) if not name.startswith("{")}
-    for child in element:
-        name = _name(child)
-        if name in ("SeriesKey", "ObsKey", "Attributes"):
-            row |= {part.get("id", ""): part.get("value") for part in child}
-        elif name == "ObsDimension":
-            row[child.get("id", TIME)] = child.get("value")
-        elif name == "ObsValue":
-            row[VALUE] = child.get("value")
-    return row
-
-
-def _name(element: etree._Element | None) -> str:
-    return "" if element is None else local_name(element.tag)
+def _deletes(path: Path, line: int) -> Refused:
+    return Refused(
+        "报文要删除观测值,而合同没有说明如何处理",
+        "the message deletes observations, of which the contract says nothing",
+        where=f"{path}:{line}",
+        hint="add to the contract  operation: {column: ACTION, delete: [Delete]}",
+    )
