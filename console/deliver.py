@@ -13,9 +13,15 @@ from console import walking
 from console.noun import Noun
 from console.output import Json, say
 from loaders.adopting import adopt
+from pipeline import drops
+from runtime.database import engine
 from runtime.errors import SikuError
 
 app = Noun()
+
+
+class NothingWaits(SikuError):
+    """Nothing was dropped that was not yet taken in."""
 
 
 class BadDate(SikuError):
@@ -26,6 +32,8 @@ class BadDate(SikuError):
     "./siku deliver ps_person var/drop/2026-09-01/ps_person.csv",
     "./siku deliver tax_taxpayer taxpayers.csv --as-of 2026-09-01",
     "./siku deliver drafts/water_quality.yml 水质.xlsx",
+    "./siku deliver ps_person part1.csv.gz part2.csv.gz",
+    "./siku deliver ps_person https://files.police.example/2026-09-01/ps_person.csv",
 )
 def deliver(
     dataset: Annotated[
@@ -34,10 +42,20 @@ def deliver(
             help="The dataset, as ./siku contract list names it, or the path of its contract."
         ),
     ],
-    file: Annotated[Path, typer.Argument(help="The file that the department sent.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="The file that the department sent, or its address (s3://, sftp://, https://); "
+            "several where a delivery comes in parts; default what is waiting for the dataset."
+        ),
+    ] = None,
     as_of: Annotated[
         str | None,
         typer.Option(help="Date it speaks of; default its folder's name, or today."),
+    ] = None,
+    secret: Annotated[
+        str | None,
+        typer.Option(help="Name of the secret that opens the address; default the contract's."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -45,9 +63,24 @@ def deliver(
 
     The same file delivered again changes nothing; after an interruption it goes on.
     """
-    delivery_id = pipeline.receive(_dataset(dataset), file, _date(as_of))
+    delivery_id = _received(_dataset(dataset), files or [], _date(as_of), secret)
     say(f"delivery {delivery_id}: received")
     walking.walk(delivery_id, as_json)
+
+
+def _received(dataset: str, files: list[str], as_of: dt.date | None, secret: str | None) -> int:
+    """The number of the delivery that the files are, or that was waiting."""
+    if files:
+        return pipeline.receive(dataset, files, as_of, secret)
+    with engine().connect() as connection:
+        drop = drops.waiting(connection, dataset, as_of)
+    if drop is None:
+        raise NothingWaits(
+            f"nothing waits for {dataset}" + (f" of {as_of}" if as_of else ""),
+            hint=f"name the file: ./siku deliver {dataset} FILE",
+        )
+    say(f"{drop.name}, as of {drop.as_of}")
+    return pipeline.receive(dataset, drop.files, drop.as_of)
 
 
 def _dataset(given: str) -> str:

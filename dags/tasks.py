@@ -14,6 +14,7 @@ from airflow.sdk.exceptions import (
     AirflowSkipException,
 )
 
+from loaders.sources import Unreachable
 from runtime.cluster import ClusterDown
 from runtime.errors import SikuError
 from runtime.logging import logger
@@ -44,10 +45,10 @@ def receive(dataset: str) -> int:
             )
         if first:
             raise AirflowSkipException(
-                f"{drop.path} waits for what goes first on {drop.as_of}: {', '.join(first)}"
+                f"{drop.name} waits for what goes first on {drop.as_of}: {', '.join(first)}"
             )
-        delivery_id = pipeline.receive(dataset, drop.path, drop.as_of)
-    log.info("delivery %s: %s received as of %s", delivery_id, drop.path, drop.as_of)
+        delivery_id = pipeline.receive(dataset, drop.files, drop.as_of)
+    log.info("delivery %s: %s received as of %s", delivery_id, drop.name, drop.as_of)
     return delivery_id
 
 
@@ -85,7 +86,7 @@ def _judged() -> Iterator[None]:
 
     try:
         yield
-    except (ClusterDown, AirflowException):
+    except (ClusterDown, Unreachable, AirflowException):
         raise
     except SikuError as fault:
         raise AirflowFailException(str(fault)) from fault

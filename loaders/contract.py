@@ -24,6 +24,7 @@ from loaders.fields import (
 )
 from loaders.files import FileSpec, Strict
 from loaders.positions import Document, read_document
+from loaders.sources import SourceSpec
 from models import Thing, thing_named
 from runtime.settings import settings
 
@@ -103,6 +104,10 @@ class Contract(Strict):
         description="同日须先入库的数据集 · Datasets whose delivery of the same date goes first.",
     )
     file: FileSpec = Field(description="文件的形式 · How the delivered file is built.")
+    source: SourceSpec | None = Field(
+        default=None,
+        description="文件的远程来源 · Where files lie if not in the drop folder.",
+    )
     key: tuple[str, ...] = Field(
         min_length=1, description="识别一行的列 · Source columns that identify a row."
     )

@@ -1,31 +1,47 @@
-"""Drops: files that departments left in dated folders, and which of them is to be received next."""
+"""Drops: files that departments left in dated folders, here or at a source, and which is next."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import fnmatch
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 from loaders.contract import Contract, find
+from loaders.files import PartsSpec
+from loaders.readers.unpacking import in_order
+from loaders.sources import Found, NotThere
+from pipeline.landing import Place
+from pipeline.receive import label
 from runtime.settings import settings
+
+# Parts that nobody counts or closes are whole when none has changed for so long.
+QUIET = dt.timedelta(minutes=10)
+
+Dated = tuple[dt.date, list[Place]]
 
 
 @dataclass(frozen=True)
 class Drop:
-    """A file in the drop folder of a date."""
+    """What was dropped for a date: a file, or the parts of a delivery."""
 
-    path: Path
+    files: tuple[Place, ...]
     as_of: dt.date
+
+    @property
+    def name(self) -> str:
+        """What the ledger calls it."""
+        return label(self.files)
 
 
 def waiting(connection: Connection, dataset: str, day: dt.date | None = None) -> Drop | None:
     """The oldest drop of a dataset that was not yet taken all the way; of that day, if it is named.
 
-    A file that was refused waits for a better one, and one whose delivery was undone for a person;
-    naming its day tries it again all the same.
+    A file that was refused waits for a better one; naming its day tries it again all the same.
     """
     contract = find(dataset)
     for drop in _drops(contract, day):
@@ -41,14 +57,83 @@ def predecessors(connection: Connection, dataset: str, day: dt.date) -> list[str
 
 def _drops(contract: Contract, day: dt.date | None) -> Iterator[Drop]:
     """The files that the contract's pattern names, oldest folder first."""
-    for folder in [_folder(day)] if day else _folders():
-        for path in sorted(folder.glob(contract.file.pattern)):
-            if path.is_file():
-                yield Drop(path, dt.date.fromisoformat(folder.name))
+    found = [*_dropped_here(contract, day), *_dropped_there(contract, day)]
+    for date, files in sorted(found, key=lambda one: one[0]):
+        ordered = in_order(files)
+        parts = contract.file.parts
+        if parts is None:
+            yield from (Drop((file,), date) for file in ordered)
+        elif ordered and _is_whole(contract, parts, ordered, date):
+            yield Drop(tuple(ordered), date)
 
 
-def _folder(day: dt.date) -> Path:
-    return settings().drop / day.isoformat()
+def _dropped_here(contract: Contract, day: dt.date | None) -> Iterator[Dated]:
+    for folder in [settings().drop / day.isoformat()] if day else _folders():
+        files = [path for path in folder.glob(contract.file.pattern) if path.is_file()]
+        yield dt.date.fromisoformat(folder.name), _without_marker(contract, files)
+
+
+def _dropped_there(contract: Contract, day: dt.date | None) -> Iterator[Dated]:
+    """The same at the contract's source; without a date in its address a file's own age tells."""
+    if contract.source is None:
+        return
+    files = _at_source(contract, contract.file.pattern, day)
+    date = _dater(contract)
+    files = [file for file in files if day is None or date(file) == day]
+    for when, group in groupby(sorted(files, key=date), date):
+        if when != dt.date.max:
+            yield when, _without_marker(contract, list(group))
+
+
+def _at_source(contract: Contract, pattern: str, day: dt.date | None) -> list[Found]:
+    from loaders.sources import finding
+
+    source = contract.source
+    assert source is not None
+    folder = source.folder(day) if day else source.any_folder()
+    try:
+        return finding.find(f"{folder.rstrip('/')}/{pattern}", source.secret, source.endpoint)
+    except NotThere:
+        return []
+
+
+def _dater(contract: Contract) -> Callable[[Found], dt.date]:
+    source = contract.source
+    assert source is not None
+
+    def date(file: Found) -> dt.date:
+        changed = file.changed.astimezone().date() if file.changed else dt.date.today()
+        return (source.day_of(file.where) or dt.date.max) if source.dated else changed
+
+    return date
+
+
+def _without_marker(contract: Contract, files: list[Path] | list[Found]) -> list[Place]:
+    """The files without the one that says all are there, should the pattern name it too."""
+    marker = contract.file.parts.complete if contract.file.parts else None
+    return [file for file in files if not (marker and fnmatch.fnmatchcase(file.name, marker))]
+
+
+def _is_whole(contract: Contract, parts: PartsSpec, files: list[Place], date: dt.date) -> bool:
+    """Whether all parts of a delivery are there."""
+    if parts.count is not None:
+        return len(files) == parts.count
+    if parts.complete is not None:
+        if isinstance(files[0], Found):
+            return bool(_at_source(contract, parts.complete, date))
+        return any((settings().drop / date.isoformat()).glob(parts.complete))
+    changed = [_changed(file) for file in files]
+    return max(changed) < dt.datetime.now(tz=dt.UTC) - QUIET
+
+
+def _changed(file: Place) -> dt.datetime:
+    if isinstance(file, Found):
+        return file.changed or dt.datetime.min.replace(tzinfo=dt.UTC)
+    return dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC)
+
+
+def _size(file: Place) -> int:
+    return (file.size or 0) if isinstance(file, Found) else file.stat().st_size
 
 
 def _folders() -> list[Path]:
@@ -58,18 +143,17 @@ def _folders() -> list[Path]:
 
 
 def _done(connection: Connection, contract: Contract, drop: Drop, again: bool) -> bool:
-    """Whether the very file was received and its delivery ended.
+    """Whether the very files were received and their delivery ended.
 
-    A file is known by name, size and age: reading all that ever arrived would cost ever more.
+    Files are known by name, size and age: reading all that ever arrived would cost ever more.
     """
-    file = drop.path.stat()
     ended = ["published", "held"] if again else ["published", "held", "failed", "undone"]
     values = {
         "dataset": contract.dataset,
         "as_of": drop.as_of,
-        "source": drop.path.name,
-        "bytes": file.st_size,
-        "changed": dt.datetime.fromtimestamp(file.st_mtime, tz=dt.UTC),
+        "source": drop.name,
+        "bytes": sum(map(_size, drop.files)),
+        "changed": max(map(_changed, drop.files)),
         "ended": ended,
     }
     return bool(connection.execute(_ENDED, values).scalar())

@@ -6,7 +6,8 @@ import base64
 import io
 import ipaddress
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import SplitResult
 
@@ -23,13 +24,32 @@ from runtime.settings import settings
 BLOCK = 8 << 20
 
 
-def opened(url: str, secret: str | None, endpoint: str | None = None) -> AbstractFileSystem:
-    """The file system an address lies in. It is never kept: credentials and servers change."""
+@contextmanager
+def opened(
+    url: str, secret: str | None, endpoint: str | None = None
+) -> Iterator[AbstractFileSystem]:
+    """The file system an address lies in. It is never kept: credentials and servers change.
+
+    Whatever befalls the source meanwhile is told as one of our errors.
+    """
     parts = address(url)
     words = secrets.named(secret) if secret else {}
     doors = {"s3": _s3, "sftp": _sftp, "http": _http, "https": _http}
     with told(shown(url)):
-        return doors[parts.scheme](parts, words, endpoint)
+        system = doors[parts.scheme](parts, words, endpoint)
+        try:
+            yield system
+        finally:
+            _close(system)
+
+
+def _close(system: AbstractFileSystem) -> None:
+    """Leave no connection open; the libraries would wait for the garbage to be collected."""
+    client, session = getattr(system, "client", None), getattr(system, "_session", None)
+    if client is not None:
+        client.close()
+    elif session is not None:
+        system.close_session(system.loop, session)
 
 
 def _s3(parts: SplitResult, words: Mapping[str, str], endpoint: str | None) -> AbstractFileSystem:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from fsspec import AbstractFileSystem
@@ -13,7 +13,6 @@ from loaders.sources.access import BLOCK, opened
 from loaders.sources.errors import Unreachable
 from loaders.sources.finding import described, path_of
 from loaders.sources.found import Found
-from loaders.sources.judging import told
 from runtime.logging import logger
 from runtime.settings import settings
 
@@ -35,7 +34,7 @@ def fetch(found: Found, target: Path) -> str:
             if attempt == attempts:
                 raise
             log.warning("%s (attempt %s of %s)", error, attempt, attempts)
-            time.sleep(PAUSE * 2 ** (attempt - 1))
+            sleep(PAUSE * 2 ** (attempt - 1))
     raise AssertionError("there is at least one attempt")
 
 
@@ -47,8 +46,7 @@ class _Copy:
         self._begin(found)
 
     def carry_on(self) -> str:
-        system = opened(self._found.url, self._found.secret, self._found.endpoint)
-        with told(self._found.where):
+        with opened(self._found.url, self._found.secret, self._found.endpoint) as system:
             now = self._look(system)
             if now.version != self._now.version:
                 self._begin(now)

@@ -11,7 +11,6 @@ from fsspec import AbstractFileSystem
 from loaders.sources.access import opened
 from loaders.sources.errors import NotThere
 from loaders.sources.found import Found
-from loaders.sources.judging import told
 from loaders.sources.spec import address, shown
 
 Info = dict[str, Any]
@@ -19,8 +18,7 @@ Info = dict[str, Any]
 
 def find(url: str, secret: str | None = None, endpoint: str | None = None) -> list[Found]:
     """The files that an address names; * and ? match within a name. A named one must be there."""
-    system = opened(url, secret, endpoint)
-    with told(shown(url)):
+    with opened(url, secret, endpoint) as system:
         if not has_pattern(url):
             return [described(system, url, secret, endpoint)]
         names = [name for name in system.glob(path_of(url)) if not str(name).endswith("/")]

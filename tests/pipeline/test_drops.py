@@ -37,15 +37,15 @@ def test_nothing_was_dropped(folder: Path) -> None:
 def test_the_oldest_goes_first_unless_a_day_is_named(folder: Path) -> None:
     later, earlier = dropped("ps_person", SEPTEMBER), dropped("ps_person", AUGUST)
     (settings().drop / "notes").mkdir()
-    assert waiting() == Drop(earlier, AUGUST)
-    assert waiting(day=SEPTEMBER) == Drop(later, SEPTEMBER)
+    assert waiting() == Drop((earlier,), AUGUST)
+    assert waiting(day=SEPTEMBER) == Drop((later,), SEPTEMBER)
     assert waiting(day=OCTOBER) is None
 
 
 def test_a_drop_waits_until_its_delivery_has_ended(folder: Path) -> None:
     path = dropped("ps_person", AUGUST)
     pipeline.stage(pipeline.receive("ps_person", path))
-    assert waiting() == Drop(path, AUGUST)
+    assert waiting() == Drop((path,), AUGUST)
     walked(path)
     assert waiting() is None
 
@@ -55,7 +55,7 @@ def test_another_file_under_the_same_name_is_another_drop(folder: Path) -> None:
     walked(path)
     later = path.stat().st_mtime + 3600
     os.utime(path, (later, later))
-    assert waiting() == Drop(path, AUGUST)
+    assert waiting() == Drop((path,), AUGUST)
 
 
 def test_a_refused_file_waits_for_a_better_one_or_for_a_person(folder: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_refused_file_waits_for_a_better_one_or_for_a_person(folder: Path) -> 
     with pytest.raises(Refused):
         walked(path)
     assert waiting() is None
-    assert waiting(day=AUGUST) == Drop(path, AUGUST)
+    assert waiting(day=AUGUST) == Drop((path,), AUGUST)
 
 
 def test_what_goes_first_is_named_while_its_drop_waits(folder: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import numpy as np
 
@@ -41,9 +41,19 @@ class Part:
     starts: list[Start] | None = None
 
 
-def in_order(paths: Sequence[Path]) -> list[Path]:
+class Named(Protocol):
+    """A path, or a file at a source."""
+
+    @property
+    def name(self) -> str: ...
+
+
+AnyNamed = TypeVar("AnyNamed", bound=Named)
+
+
+def in_order(files: Sequence[AnyNamed]) -> list[AnyNamed]:
     """Parts by their names, part2 before part10."""
-    return sorted(paths, key=lambda path: _natural(path.name))
+    return sorted(files, key=lambda file: _natural(file.name))
 
 
 def pieces(landing: Path) -> list[Path]:

@@ -23,9 +23,9 @@ class NoRoom(SikuError):
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
+def scratch(within: Path | None = None) -> Iterator[Path]:
     """A folder of one's own until the end; what killed processes left is removed first."""
-    home = settings().home / "scratch"
+    home = within or settings().home / "scratch"
     home.mkdir(parents=True, exist_ok=True)
     _sweep(home)
     folder, handle = _own(home)
