@@ -50,14 +50,13 @@ def _day(given: str) -> dt.date:
 
 
 def _told(found: Account) -> Iterator[str]:
-    if not found.in_force:
-        yield from _not_in_force(found)
+    yield _when(found)
     yield f"{_named(found.told)}  {_span(found.told)}"
     yield f"  全称 full name: {found.names['full_name']}"
     others = [period for period in found.periods if period != found.told]
     if others:
         yield "  该代码的其他时期 other periods of this code:"
-        yield from (f"    {_named(period)}  {_span(period)}" for period in others)
+        yield from (f"    {_placed(period)}  {_span(period)}" for period in others)
     yield "去向 where it went:"
     yield from _tree(found.went, "→", "  ") if found.went else [f"  {_nowhere(found.told)}"]
     if found.told not in found.today:
@@ -67,13 +66,14 @@ def _told(found: Account) -> Iterator[str]:
     yield from _tree(found.came, "←", "  ") if found.came else ["  无记录 nothing is known"]
 
 
-def _not_in_force(found: Account) -> Iterator[str]:
-    """Why there is nothing to say of the day itself."""
-    code, day, told = found.asked, found.on, found.told
+def _when(found: Account) -> str:
+    """Of which day it is told, or why there is nothing to say of the day itself."""
+    code, day, told = found.told.code, found.on, found.told
+    if found.in_force:
+        return f"{code} 在 {day} · on {day}:"
     if told.valid_from and day < told.valid_from:
-        yield f"{code} 在 {day} 尚未启用 was not in force yet on {day}; the nearest period:"
-    else:
-        yield f"{code} 在 {day} 已不再使用 was no longer in force on {day}; the nearest period:"
+        return f"{code} 在 {day} 尚未启用 was not in force yet on {day}; the nearest period:"
+    return f"{code} 在 {day} 已不再使用 was no longer in force on {day}; the nearest period:"
 
 
 def _nowhere(period: Period) -> str:
@@ -89,7 +89,9 @@ def _tree(steps: Iterable[Step], arrow: str, indent: str) -> Iterator[str]:
 def _step(step: Step, arrow: str) -> str:
     """One line: when, which code, what of it, by which decree."""
     met = step.period
-    where = f"{_named(met)}  {_span(met)}" if met and met.name else f"{step.code} (no record of it)"
+    where = f"{step.code} (无记录 no record of it)"
+    if met and met.name:
+        where = f"{_placed(met)}  {_span(met)}"
     said = [step.changed or "日期不详 on an unknown day", arrow, where]
     if step.kind:
         kind = CODES["division_change"].codes.get(step.kind)
@@ -107,6 +109,11 @@ def _named(period: Period) -> str:
     level = CODES["division_level"].codes.get(period.level or "")
     shown = f" ({level.zh} {level.en})" if level else ""
     return f"{period.code} {period.name}{shown}"
+
+
+def _placed(period: Period) -> str:
+    """With the names of its superiors, which may be all that changed."""
+    return f"{_named(period)}, {period.superiors}" if period.superiors else _named(period)
 
 
 def _span(period: Period) -> str:

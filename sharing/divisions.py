@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 from sqlalchemy import Connection, text
 
+from loaders.elements import READERS, Aspect
 from runtime.errors import SikuError
 
 
@@ -67,7 +69,7 @@ class Account:
 
 def account(connection: Connection, code: str, on: dt.date, today: dt.date) -> Account:
     """What the code was on the day, where it went, and where it came from."""
-    lineage = _Lineage(connection)
+    lineage, code = _Lineage(connection), _standard(code)
     periods = lineage.periods(code)
     if not periods:
         raise NoSuchDivision(
@@ -174,6 +176,12 @@ _BEFORE = text(f"select {_COLUMNS} from spatial.division_lineage where successor
 _NAMES = text(
     "select full_name, province, prefecture, county from spatial.division_on(:code, :day)"
 )
+
+
+def _standard(code: str) -> str:
+    """The code as it is stored; what is no code is left as it is, for nobody to find."""
+    read = READERS["division"](pa.array([code]), Aspect("division")).values[0].as_py()
+    return str(read or code)
 
 
 def _names(connection: Connection, code: str, day: dt.date) -> dict[str, str | None]:

@@ -82,21 +82,23 @@ def told(capsys: pytest.CaptureFixture[str], line: str) -> Any:
 def test_what_it_was_where_it_went_and_where_it_came_from(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    within = "(县级 County), 云泽省 丰溪市"
     assert said(capsys, "990121 --on 1990-06-30").splitlines() == [
+        "990121 在 1990-06-30 · on 1990-06-30:",
         "990121 丰溪县 (县级 County)  1983-01-01 至 until 1995-01-01",
         "  全称 full name: 云泽省丰溪市丰溪县",
         "去向 where it went:",
-        "  1988 → 990104 南郊区 (县级 County)  1988-01-01 至 until 2001-01-01 部分区域 a part only",
-        "  1995-01-01 → 990103 高河区 (县级 County)  1983-01-01 至 until 2010-01-01",
-        "      2010-01-01 → 990102 临江区 (县级 County)  1983-01-01 至 until 2014-01-01"
+        f"  1988 → 990104 南郊区 {within}  1988-01-01 至 until 2001-01-01 部分区域 a part only",
+        f"  1995-01-01 → 990103 高河区 {within}  1983-01-01 至 until 2010-01-01",
+        f"      2010-01-01 → 990102 临江区 {within}  1983-01-01 至 until 2014-01-01"
         " 合并 Merged 云政〔2010〕1号",
-        "          2014-01-01 → 990102 江城区 (县级 County)  2014-01-01 至今 until now",
-        "  1995-01-01 → 990122 新丰县 (县级 County)  1995-01-01 至今 until now",
-        "      1998 → 990104 南郊区 (县级 County)  1988-01-01 至 until 2001-01-01"
-        " 部分区域 a part only",
+        f"          2014-01-01 → 990102 江城区 {within}  2014-01-01 至今 until now",
+        f"  1995-01-01 → 990122 新丰县 {within}  1995-01-01 至今 until now",
+        f"      1998 → 990104 南郊区 {within}  1988-01-01 至 until 2001-01-01 部分区域 a part only",
         "  今日代码 today: 990102 江城区、990122 新丰县",
         "来源 where it came from:",
-        "  1983-01-01 ← 992101 丰溪县 (县级 County)  1981-01-01 至 until 1983-01-01",
+        "  1983-01-01 ← 992101 丰溪县 (县级 County), 云泽省 丰溪地区"
+        "  1981-01-01 至 until 1983-01-01",
     ]
 
 
@@ -112,7 +114,7 @@ def test_one_code_may_have_meant_several_places(capsys: pytest.CaptureFixture[st
     assert told(capsys, "990104 --on 1995-01-01")["told"]["name"] == "南郊区"
     assert told(capsys, "990104 --on 2010-01-01")["told"]["name"] == "北湖区"
     now = said(capsys, "990104")
-    assert "990104 北湖区" in now.splitlines()[0]
+    assert "990104 北湖区" in now.splitlines()[1]
     assert "other periods of this code:\n    990104 南郊区" in now
 
 
@@ -131,6 +133,14 @@ def test_a_code_not_in_force_is_told_with_its_nearest_period(
     assert sentence in first
     assert nearest in second
     assert told(capsys, f"990104 --on {on}")["in_force"] is False
+
+
+@pytest.mark.parametrize("written", ["990104000000", "９９０１０４", " 990104 "])
+def test_a_code_may_be_written_as_departments_write_it(
+    capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    assert run(["division", written, "--on", "2010-01-01"]) == 0
+    assert "990104 北湖区" in capsys.readouterr().out
 
 
 def test_a_code_nobody_knows_and_a_day_that_is_none_are_refused(
