@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 import pyarrow as pa
@@ -18,7 +19,16 @@ from loaders.elements import (
     periods,
     successors,
 )
-from loaders.elements.base import FLAWS, Aspect, Reader, Reading, true_in
+from loaders.elements.base import (
+    FLAWS,
+    Aspect,
+    Reader,
+    Reading,
+    first_flaw,
+    flaw_where,
+    only_where,
+    true_in,
+)
 from loaders.elements.writing import clean
 
 __all__ = ["FLAWS", "ON_BAD", "READERS", "SPARED", "Aspect", "Reading", "standardise"]
@@ -89,7 +99,7 @@ def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Read
     encoded = raw.dictionary_encode()
     said = encoded.dictionary
     cleaned = clean(said, nothing)
-    reading = READERS[aspect.element](cleaned, aspect)
+    reading = _something(READERS[aspect.element](cleaned, aspect))
     plain = pc.equal(reading.values, cleaned) if reading.plain is None else reading.plain
     same = pc.and_(pc.equal(said, cleaned), pc.is_valid(reading.values))
     plain = pc.or_(pc.is_null(cleaned), true_in(pc.and_(plain, same)))
@@ -100,3 +110,14 @@ def standardise(raw: pa.Array, aspect: Aspect, nothing: tuple[str, ...]) -> Read
         pc.fill_null(plain.take(places), True),
         {role: values.take(places) for role, values in reading.beside.items()},
     )
+
+
+def _something(reading: Reading) -> Reading:
+    """A reading without empty values: where nothing is left, nothing could be read."""
+    if not pa.types.is_string(reading.values.type):
+        return reading
+    empty = true_in(pc.equal(pc.binary_length(reading.values), 0))
+    if not pc.any(empty).as_py():
+        return reading
+    flaws = first_flaw(reading.flaws, flaw_where(empty, "form"))
+    return replace(reading, values=only_where(pc.invert(empty), reading.values), flaws=flaws)

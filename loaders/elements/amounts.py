@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements.base import Aspect, Reading, first_flaw, flaw_where, only_where, true_in
+from loaders.elements.base import (
+    Aspect,
+    Reading,
+    apart,
+    apart_where,
+    first_flaw,
+    flaw_where,
+    only_where,
+    true_in,
+)
+from loaders.elements.chinese import number as chinese_number
+from loaders.elements.chinese import sum_of_money
 from loaders.elements.writing import compatible, without_blanks
-from loaders.units import UNITS
+from loaders.units import UNITS, counted
 
 # Short forms in the figure itself: 500万, 1.2亿.
-_SHORT = {"money": {"万": Decimal(10**4), "亿": Decimal(10**8), "圆": Decimal(1)}}
+_SHORT = {
+    "money": {
+        "万": Decimal(10**4), "亿": Decimal(10**8), "圆": Decimal(1), "元整": Decimal(1),
+        "千": Decimal(1000), "百万": Decimal(10**6), "千万": Decimal(10**7), "块": Decimal(1),
+    },
+    "quantity": counted("人户个家件所条辆台套次头只株棵"),
+    "integer": counted("人户个家件所条辆台套次层间年岁"),
+}  # fmt: skip
 _NUMBER = r"^(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)(?P<unit>(?:\D.*)?)$"
 _PLAIN = r"^-?(0|[1-9]\d*)(\.\d+)?$"
 _NEVER = r"[^\s\S]"
 # Digits before the point that the stored types hold, less one for rounding up.
 _WHOLE_DIGITS = {"money": 19, "area": 15, "ratio": 2, "integer": 18, "quantity": 60}
 _DECIMALS = {"money": 4, "area": 4, "ratio": 6, "integer": 0, "quantity": 12}
+_GROUPED = r"^[^\d,]*\d{1,3}(?:,\d{3})+(?:[^\d,].*)?$"
+_YUAN = r"^(?:人民币|RMB|CNY|[¥￥])|(?:人民币|RMB|CNY)$"
+_NO_WORDS = r"^[^零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]*$"
+_FOREIGN = (
+    r"(?i)美[元金]|US\$|USD|^\$|港[元币]|HK\$|HKD|欧元|EUR|€|英镑|GBP|£|日[元圆]|JPY|韩元|KRW|"
+    r"澳[元门]|AUD|加元|CAD|新台币|TWD|卢布|RUB|瑞士法郎|CHF"
+)
 
 
 def amount(texts: pa.Array, aspect: Aspect) -> Reading:
-    """A number in the element's own unit, whatever unit it came in."""
-    bare = _bare(texts)
-    if aspect.element == "ratio":
-        bare = _without_fractions(bare)
-    parts = pc.extract_regex(bare, _NUMBER)
-    number, unit = pc.struct_field(parts, "number"), pc.struct_field(parts, "unit")
+    """A number in the element's own unit, whatever unit it came in.
+
+    The unit in the cell goes before the column's; where they differ, that is advice.
+    """
+    usual = true_in(pc.match_substring_regex(texts, _PLAIN))
+    bare = apart_where(pc.invert(usual), texts, partial(_bare, element=aspect.element))
+    parts = pc.extract_regex(only_where(pc.invert(usual), bare), _NUMBER)
+    number = pc.if_else(usual, texts, pc.struct_field(parts, "number"))
+    unit = pc.if_else(usual, "", pc.struct_field(parts, "unit"))
     factors = {**UNITS.get(aspect.element, {}), **_SHORT.get(aspect.element, {})}
     known = pc.is_in(unit, value_set=pa.array(["", *map(_key, factors)]))
     readable = pc.and_(true_in(pc.is_valid(number)), known)
-    values = _normal(only_where(readable, number))
+    values = _normal(only_where(readable, number), usual)
     own = factors.get(aspect.unit or "", Decimal(1))
     for name, factor in {"": own, **{_key(u): f for u, f in factors.items()}}.items():
         if factor != 1:
@@ -39,21 +69,67 @@ def amount(texts: pa.Array, aspect: Aspect) -> Reading:
     if aspect.element == "integer":
         values = pc.replace_substring_regex(values, r"\.0*$", "")
     flaws = first_flaw(
+        _foreign(bare, readable, aspect.element),
         flaw_where(pc.and_(pc.is_valid(bare), pc.invert(readable)), "form"),
         _unfit(values, aspect.element),
     )
     # In another unit no figure says what the value says.
-    plain = true_in(pc.match_substring_regex(texts, _PLAIN if own == 1 else _NEVER))
-    return Reading(only_where(pc.is_null(flaws), values), flaws, plain)
+    plain = usual if own == 1 else true_in(pc.match_substring_regex(texts, _NEVER))
+    values = only_where(pc.is_null(flaws), values)
+    return Reading(values, first_flaw(flaws, _other_unit(unit, own, factors, aspect)), plain)
 
 
-def _bare(texts: pa.Array) -> pa.Array:
-    """Without blanks, thousand separators, currency signs; brackets of accountants as a minus."""
-    bare = without_blanks(compatible(texts))
-    bare = pc.replace_substring_regex(bare, r"[,，']", "")
-    bare = pc.replace_substring_regex(bare, r"^(人民币|RMB|CNY|[¥￥$])|(人民币|RMB|CNY)$", "")
+def _bare(texts: pa.Array, element: str) -> pa.Array:
+    """Without blanks, thousand separators, currency signs; with a minus for accountants' brackets,
+    digits for words."""
+    bare = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
+    grouped = true_in(pc.match_substring_regex(bare, _GROUPED))
+    bare = pc.if_else(grouped, pc.replace_substring(bare, ",", ""), bare)
+    bare = pc.replace_substring_regex(bare, r"(\d)'(\d{3})", r"\1\2")
+    bare = pc.replace_substring_regex(bare, _YUAN, "")
     bare = pc.replace_substring_regex(bare, r"^[−–—]", "-")
-    return pc.replace_substring_regex(bare, r"^\(([\d.]+)\)$", r"-\1")
+    bare = pc.replace_substring_regex(bare, r"^([\d.]+)-$", r"-\1")
+    bare = pc.replace_substring_regex(bare, r"^\(([\d.]+)\)$", r"-\1")
+    bare = pc.replace_substring_regex(bare, r"^([\d.]+)\(([^\d()]+)\)$", r"\1\2")
+    if element == "ratio":
+        bare = _without_fractions(bare)
+    return apart(bare, _NO_WORDS, partial(_in_words, element=element))
+
+
+def _in_words(texts: pa.Array, element: str) -> pa.Array:
+    """Sums in words, of which each is worked out by itself: there are never many."""
+    figures = [None if text is None else _figure(text, element) for text in texts.to_pylist()]
+    return pa.array(figures, pa.string())
+
+
+def _figure(text: str, element: str) -> str:
+    if element == "money":
+        value = sum_of_money(text)
+    elif element == "ratio" and text.startswith("百分之"):
+        part = chinese_number(text.removeprefix("百分之"))
+        value = None if part is None else Decimal(part) / 100
+    else:
+        whole = chinese_number(text)
+        value = None if whole is None else Decimal(whole)
+    return text if value is None else f"{value:f}"
+
+
+def _foreign(bare: pa.Array, readable: pa.Array, element: str) -> pa.Array:
+    """The flaw of sums in the money of others."""
+    if element != "money" or pc.all(readable).as_py():
+        return pa.nulls(len(bare), pa.string())
+    foreign = true_in(pc.match_substring_regex(bare, _FOREIGN))
+    return flaw_where(pc.and_not(foreign, readable), "currency")
+
+
+def _other_unit(
+    unit: pa.Array, own: Decimal, factors: Mapping[str, Decimal], aspect: Aspect
+) -> pa.Array:
+    """The advice where a cell says another unit than its column."""
+    if aspect.unit is None:
+        return pa.nulls(len(unit), pa.string())
+    other = [_key(name) for name, factor in factors.items() if factor != own]
+    return flaw_where(true_in(pc.is_in(unit, value_set=pa.array(other, pa.string()))), "other_unit")
 
 
 def _without_fractions(texts: pa.Array) -> pa.Array:
@@ -72,8 +148,12 @@ def _key(unit: str) -> str:
     return {"㎡": "m2"}.get(unit, unit)
 
 
-def _normal(numbers: pa.Array) -> pa.Array:
+def _normal(numbers: pa.Array, usual: pa.Array) -> pa.Array:
     """Numbers without exponents, plus signs or bare points."""
+    return apart_where(pc.invert(usual), numbers, _unusual)
+
+
+def _unusual(numbers: pa.Array) -> pa.Array:
     values = pc.replace_substring_regex(numbers, r"^\+", "")
     values = pc.replace_substring_regex(values, r"^(-?)\.", r"\10.")
     values = pc.replace_substring_regex(values, r"\.$", "")

@@ -61,6 +61,7 @@ FLAWS: dict[str, tuple[str, str]] = {
         "a spreadsheet has lost its last digits (zeros or an exponent stand for them)",
     ),
     "masked": ("部分字符被遮盖", "a part of it is masked"),
+    "several": ("有几个号码,取第一个", "there are several; the first is taken"),
     "private_use": (
         "含有造字区字符,别的机器读不出来,应换成标准汉字",
         "it has a character of a private font, which no other machine can read",
@@ -86,6 +87,11 @@ FLAWS: dict[str, tuple[str, str]] = {
     "two_digit_year": ("年份只有两位,世纪不明", "its year has two digits: the century is not said"),
     "lunar": ("是农历日期,须换算成公历", "it is a date of the lunar calendar"),
     "ended": ("终止日期不晚于起始日期", "it ends no later than it begins"),
+    "currency": ("不是人民币金额,须先折算", "it is money of another country"),
+    "other_unit": (
+        "单元格里的单位与列的单位不同,以单元格为准",
+        "the unit in the cell is not the column's; the cell's is taken",
+    ),
     "not_whole": ("不是整数", "it is not a whole number"),
     "size": ("数值过大", "the number is too large"),
     "unknown_code": ("不是代码表中的代码或名称", "it is no code or name of the code list"),
@@ -115,7 +121,13 @@ FLAWS: dict[str, tuple[str, str]] = {
 
 def apart(texts: pa.Array, usual: str, work: Callable[[pa.Array], pa.Array]) -> pa.Array:
     """Texts that match the usual form as they are, the others worked on: most need no work."""
-    others = true_in(pc.invert(pc.match_substring_regex(texts, usual)))
+    return apart_where(true_in(pc.invert(pc.match_substring_regex(texts, usual))), texts, work)
+
+
+def apart_where(
+    others: pa.Array, texts: pa.Array, work: Callable[[pa.Array], pa.Array]
+) -> pa.Array:
+    """Texts with those that the mask marks worked on."""
     if not pc.any(others).as_py():
         return texts
     return pc.replace_with_mask(texts, others, work(pc.filter(texts, others)))

@@ -9,6 +9,7 @@ from loaders.elements.base import (
     Aspect,
     Reading,
     apart,
+    apart_where,
     first_flaw,
     flaw_where,
     only_where,
@@ -32,6 +33,7 @@ _NO_TITLE = (  # nor 士, 姐, 志, 生
 )
 _USUAL_NAME = rf"^[{_HERE}]{{2,3}}$|^[{_HERE}]{{3}}{_NO_TITLE}$"
 _MOBILE = r"^1\d{10}$"
+_SEVERAL = r"\d{7,}.*?[、,;/|或和\s]+.*?\d{7,}"
 _LANDLINE = r"^(?:\+?0{0,2}86)?-?\(?(0?\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,6}))?$"
 # What is typed for the dot between the parts of a name in a minority language.
 _DOTS = r"[•‧∙⋅・･ㆍ●\x{2e31}\x{16eb}\x{2219}]"
@@ -156,29 +158,47 @@ def identifier(texts: pa.Array, aspect: Aspect) -> Reading:
 
 
 def phone(texts: pa.Array, aspect: Aspect) -> Reading:
-    """A mobile number as 11 digits, a landline as area-number(-extension), others as digits."""
-    values = apart(texts, _MOBILE, _dialled)
+    """A mobile number as 11 digits, a landline as area-number(-extension), others as digits.
+
+    Of several numbers the first is taken; that there are more is advice.
+    """
+    usual = true_in(pc.match_substring_regex(texts, _MOBILE))
+    others = pc.invert(usual)
+    values = apart_where(others, texts, _dialled)
     bad = true_in(pc.invert(pc.match_substring_regex(values, r"^[+\d][\d-]{4,}$")))
-    flaws = first_flaw(flaw_where(bad, "form"), too_long(values, aspect))
-    return Reading(only_where(pc.is_null(flaws), values), flaws)
+    flaws = first_flaw(
+        flaw_where(true_in(pc.match_substring_regex(values, r"\*{2,}")), "masked"),
+        flaw_where(bad, "form"),
+        too_long(values, aspect),
+    )
+    several = pc.match_substring_regex(compatible(only_where(others, texts)), _SEVERAL)
+    advice = first_flaw(flaws, flaw_where(true_in(several), "several"))
+    return Reading(only_where(pc.is_null(flaws), values), advice)
 
 
 def _dialled(texts: pa.Array) -> pa.Array:
-    bare = pc.replace_substring_regex(without_blanks(compatible(texts)), "[—–－]", "-")
+    bare = pc.replace_substring_regex(compatible(texts), r"(\d{7,})\s+(\d{7,})", r"\1、\2")
+    bare = pc.replace_substring_regex(without_blanks(bare), "[—–－_]", "-")
+    bare = pc.replace_substring_regex(bare, r"^[^\d+(*]+", "")
+    bare = pc.replace_substring_regex(bare, r"(?i)(?:分机号?|转|ext\.?|x)[:.]?(\d{1,6})$", r"转\1")
     # Of several numbers the first; all of them stay in the original.
-    bare = pc.replace_substring_regex(bare, r"^(.{5,}?)[、,;/].*$", r"\1")
+    bare = pc.replace_substring_regex(bare, r"^(.{5,}?)[、,;/|或和].*$", r"\1")
+    bare = pc.replace_substring_regex(bare, r"^(.*\d)\([^\d()]+\)$", r"\1")
     mobile = pc.replace_substring_regex(
-        bare, r"^(?:\+?0{0,2}86)?-?(1\d{2})-?(\d{4})-?(\d{4})$", r"\1\2\3"
+        bare, r"^(?:\+?0{0,2}86)?-?0?(1\d{2})-?(\d{4})-?(\d{4})$", r"\1\2\3"
     )
     line = pc.replace_substring_regex(bare, _LANDLINE, r"\1-\2-\3")
     line = pc.replace_substring_regex(pc.utf8_rtrim(line, characters="-"), r"^([1-9])", r"0\1")
     is_mobile = true_in(pc.match_substring_regex(mobile, _MOBILE))
     is_line = pc.and_(
-        true_in(pc.match_substring_regex(bare, r"^\(?0|^\(|^\d{3}-\d{7,8}|^\+?0{0,2}86")),
+        true_in(pc.match_substring_regex(bare, r"^\(?0|^\(|^\+?0{0,2}86")),
         true_in(pc.match_substring_regex(bare, _LANDLINE)),
     )
-    digits = pc.replace_substring_regex(bare, r"[^\d+]", "")
-    return pc.if_else(is_mobile, mobile, pc.if_else(is_line, line, digits))
+    local = pc.replace_substring_regex(bare, r"^(\d{7,8})转(\d+)$", r"\1-\2")
+    hidden = true_in(pc.match_substring_regex(bare, r"\d\*{2,}\d"))
+    digits = pc.replace_substring_regex(local, r"[^\d+-]", "")
+    given = pc.if_else(hidden, bare, pc.replace_substring_regex(digits, "^-+|-+$", ""))
+    return pc.if_else(is_mobile, mobile, pc.if_else(is_line, line, given))
 
 
 def too_long(values: pa.Array, aspect: Aspect) -> pa.Array:

@@ -38,9 +38,9 @@ _ORGANIZATION = r"^[0-9A-Z]{8}[0-9X]$"
 _REGISTRATION = r"^\d{15}$"
 _DASHES = r"[-‐‑‒–—―−]"
 _LABEL = (
-    r"^[\s'\"`\x{2018}\x{2019}\x{201c}\x{201d}]*"
-    r"(?:(?:统一)?(?:社会)?(?:信用|组织机构|机构)代码证?|(?:工商|营业执照)?注册号|"
-    r"(?:纳税人)?识别号|税号|USCC)?(?:号码|号)?[:;,.#=]*"
+    r"^[\s'\"`\x{2018}\x{2019}\x{201c}\x{201d}:;,.#=]*"
+    r"(?:(?:(?:统一)?(?:社会)?(?:信用|组织机构|机构)代码证?|(?:工商|营业执照)?注册号|"
+    r"(?:纳税人)?识别号|税号|USCC|号码|号)[\s:;,.#=]*)*"
 )
 
 
@@ -100,8 +100,8 @@ def tax_number(texts: pa.Array, aspect: Aspect) -> Reading:
 
 def _joined(texts: pa.Array) -> pa.Array:
     """In capitals, without labels, blanks and hyphens."""
-    bare = pc.replace_substring_regex(without_blanks(compatible(texts)), _LABEL, "")
-    return pc.utf8_upper(pc.replace_substring_regex(bare, _DASHES, ""))
+    bare = pc.replace_substring_regex(without_blanks(compatible(texts)), _DASHES, "")
+    return pc.replace_substring_regex(pc.utf8_upper(bare), _LABEL, "")
 
 
 def _checked(

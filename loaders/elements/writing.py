@@ -16,6 +16,12 @@ from loaders.elements.base import only_where
 _INVISIBLE = (
     r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\x{00ad}\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
+# Accents that stand alone, of which NFKC makes a blank and an accent that leans on what is before.
+_ACCENTS = (
+    r"[\x{a8}\x{af}\x{b4}\x{b8}\x{2d8}-\x{2dd}\x{37a}\x{384}\x{385}\x{1fbd}\x{1fbf}-\x{1fc1}"
+    r"\x{1fcd}-\x{1fcf}\x{1fdd}-\x{1fdf}\x{1fed}\x{1fee}\x{1ffd}\x{1ffe}\x{203e}\x{fe49}-\x{fe4c}"
+    r"\x{309b}\x{309c}\x{2017}\x{fc5e}-\x{fc63}\x{fe70}-\x{fe7f}\x{ffe3}]"
+)
 _WIDE = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff0d}\x{3000}]"
 _HAN = r"\x{3007}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
 HAN = f"[{_HAN}]"
@@ -41,6 +47,8 @@ def compatible(texts: pa.Array) -> pa.Array:
     """NFKC: full-width letters, digits and signs become the usual ones, ligatures come apart."""
     if _all_ascii(texts):
         return texts
+    if _any(texts, _ACCENTS):
+        texts = pc.replace_substring_regex(texts, _ACCENTS, "")
     return pc.utf8_normalize(texts, form="NFKC")
 
 

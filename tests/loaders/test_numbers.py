@@ -51,18 +51,21 @@ def test_numbers_of_fifteen_digits(first: str) -> None:
     assert found == first + ric.calc_check_digit(first + "0")
 
 
+ODD = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.text(
+        "0123456789年月日-/.（）()·•号栋万元%XxO一二十百〇张三先生曾用名：, *\ue000+", max_size=22
+    ),
+)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.none(), st.text(max_size=20)), max_size=20))
+@given(st.lists(ODD, max_size=20))
 def test_no_text_is_too_odd_for_any_element(texts: list[str | None]) -> None:
     for element in READERS:
         aspect = Aspect(element, "sex" if element == "code" else None, length=40)
         reading = standardise(pa.array(texts, pa.string()), aspect, ("",))
         assert len(reading.values) == len(reading.flaws) == len(reading.plain) == len(texts)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.text("0123456789", min_size=14, max_size=14), st.sampled_from("0123456789"))
-def test_registration_numbers(front: str, last: str) -> None:
-    reading = standardise(pa.array([front + last]), Aspect("registration_number"), ())
-    assert reading.values.to_pylist() == [front + last]
-    assert reading.flaws[0].is_valid == (last != mod_11_10.calc_check_digit(front))
+        again = standardise(reading.values.cast(pa.string()), aspect, ("",))
+        assert again.values.equals(reading.values), element
