@@ -23,7 +23,7 @@ class BadDay(SikuError):
     """A day was given that is none."""
 
 
-@app.verb("./siku division 110103 --on 1995-06-30", "./siku division 990101 --json")
+@app.verb("./siku division 110103 --on 1995-06-30", "./siku division 990121 --json")
 def division(
     code: Annotated[str, typer.Argument(help="Division code of 6, 9 or 12 digits.")],
     on: Annotated[str | None, typer.Option(help="The day it is asked of; default today.")] = None,
