@@ -11,6 +11,7 @@ import xlsxwriter
 
 from loaders.errors import Refused
 from loaders.files import CsvFile, XlsxFile
+from loaders.header import alike
 from loaders.readers import READERS
 from runtime.errors import SikuError
 
@@ -104,7 +105,7 @@ def _unescaped(text: str) -> str:
 
 @dataclass(frozen=True)
 class Returned:
-    """A row that came back: which it was, and what it says now."""
+    """A row that came back: which it was, and what it says now under each name (`alike`)."""
 
     delivery: int
     line: int
@@ -121,9 +122,9 @@ def read(path: Path) -> Iterator[Returned]:
     )
     try:
         for rows in READERS[spec.format](path, spec, WHY[:2]):
-            if not set(WHY[:2]) <= set(rows.columns):
+            columns = {alike(name): column.to_pylist() for name, column in rows.columns.items()}
+            if not set(map(alike, WHY[:2])) <= set(columns):
                 raise _no_sheet(path)
-            columns = {name: column.to_pylist() for name, column in rows.columns.items()}
             for values in zip(*columns.values(), strict=True):
                 told = dict(zip(columns, values, strict=True))
                 yield _returned(told, path, textual)
@@ -133,18 +134,15 @@ def read(path: Path) -> Iterator[Returned]:
 
 def _returned(told: Mapping[str, Cell], path: Path, textual: bool) -> Returned:
     try:
-        delivery, line = (int(_number(told[name])) for name in WHY[:2])
+        delivery, line = (int(_number(told[alike(name)])) for name in WHY[:2])
     except (TypeError, ValueError):
         raise NoSheet(
             f"a row does not say of which {' and '.join(WHY[:2])} it is",
             where=str(path), hint="leave the first two columns as they were exported",
         ) from None  # fmt: skip
-    cells = {
-        name: _unescaped(value) if textual and value else value
-        for name, value in told.items()
-        if name not in WHY
-    }
-    return Returned(delivery, line, cells)
+    if textual:
+        told = {name: _unescaped(value) if value else value for name, value in told.items()}
+    return Returned(delivery, line, told)
 
 
 def _number(text: Cell) -> str:

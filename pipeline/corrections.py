@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from loaders import workbook
 from loaders.contract import Contract
 from loaders.files import CsvFile
+from loaders.header import alike
 from loaders.originals import Originals, originals
 from loaders.workbook import KEPT, Returned
 from models.elements import GEOMETRIES
@@ -121,8 +122,8 @@ def _land(
         writer = csv.writer(file)
         writer.writerow(columns)
         for one in returned:
-            before = kept.rows.get(one.line, {})
-            writer.writerow([_cell(one.cells, before, column) for column in columns])
+            before = {alike(n): text for n, text in kept.rows.get(one.line, {}).items()}
+            writer.writerow([_cell(one.cells, before, alike(column)) for column in columns])
         file.flush()
         os.fsync(file.fileno())
     copy = Path(name)
