@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from loaders import systems
 from loaders.check_columns import known_columns, reads, values
-from loaders.errors import Fault
+from loaders.errors import Fault, Refused
 from loaders.positions import Document, Place, read_document
 from models import THINGS
 from models.elements import GEOMETRIES
@@ -142,6 +143,11 @@ def _systems(contract: Contract, document: Document) -> Iterator[Fault]:
             CRS.from_user_input(text)
         except CRSError:
             yield document.fault(place, f"{text!r} is no coordinate system; write it as EPSG:4549")
+            continue
+        try:
+            systems.way(text)
+        except Refused as error:
+            yield document.fault(place, f"{error.en}; {error.hint}")
     encoding = getattr(contract.file, "encoding", None)
     if encoding:
         try:

@@ -21,8 +21,8 @@ from loaders.elements.base import (
     only_where,
     true_in,
 )  # fmt: skip
-from loaders.elements.systems import Counts, Mask, Numbers, moved, system, way, within_china
 from loaders.elements.writing import compatible, without_blanks
+from loaders.systems import Counts, Mask, Numbers, moved, system, way, within_china
 from models.elements import CGCS2000
 
 Shapes = npt.NDArray[np.object_]

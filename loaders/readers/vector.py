@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
-from loaders.elements import systems
+from loaders import systems
 from loaders.errors import Refused
 from loaders.files import VectorFile
 from loaders.readers import dbf
@@ -22,6 +22,8 @@ from loaders.readers.base import Rows, running, texts
 from loaders.readers.geofiles import GEOPACKAGE, SHAPEFILE, Geodata, geodata, unreadable
 
 FEATURES = 16_384  # in a batch, unless their shapes are large
+# Of a Shapefile GDAL reads the shapes only; no column's name may stop it.
+_NOT_TEXT = {"encoding": "ISO-8859-1"}
 _FAULTS = (RuntimeError, ValueError, OSError, pa.ArrowException)
 
 
@@ -55,9 +57,11 @@ def _shapefile(data: Geodata, path: Path, spec: VectorFile) -> Iterator[Rows]:
     """The features of a Shapefile: shapes from GDAL, the table as it stands."""
     table = dbf.Table(data.path.with_suffix(".dbf"), spec.encoding, path)
     dbf.counts(data.path, table, path)
-    crs = _system(spec.crs or dbf.system(data.path), _about(data, path)["geometry_type"], path)
+    about = _about(data, path, **_NOT_TEXT)
+    crs = _system(spec.crs or dbf.system(data.path), about["geometry_type"], path)
     begun = 0
-    for fields, shapes in _batches(data, path, FEATURES, columns=[], return_fids=True):
+    only_shapes = {"columns": [], "return_fids": True, **_NOT_TEXT}
+    for fields, shapes in _batches(data, path, FEATURES, **only_shapes):
         places = np.asarray(fields.column(0)).astype(np.int64)
         columns, deleted = table.rows(places)
         keep = pa.array(~deleted)
@@ -157,9 +161,9 @@ def _texts(values: pa.Array) -> pa.Array:
     return column
 
 
-def _about(data: Geodata, path: Path) -> dict[str, Any]:
+def _about(data: Geodata, path: Path, **options: Any) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = pyogrio.read_info(data.source, layer=data.layer)
+        found: dict[str, Any] = pyogrio.read_info(data.source, layer=data.layer, **options)
     except _FAULTS as error:
         raise unreadable(path, error) from error
     return found

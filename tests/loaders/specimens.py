@@ -16,6 +16,8 @@ import pyarrow as pa
 import xlsxwriter
 from pyarrow import parquet
 
+from tests.loaders.specimens_geo import GEO
+
 Made = tuple[dict[str, Any], Path]
 
 PEOPLE = (
@@ -131,4 +133,5 @@ SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "fixed": fixed,
     "xml": xml,
     "crosstab": crosstab,
+    **GEO,
 }

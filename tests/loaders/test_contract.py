@@ -184,6 +184,16 @@ def test_coordinate_systems_must_exist(folder: Path) -> None:
     ]
 
 
+def test_coordinate_systems_must_lead_to_ours(folder: Path) -> None:
+    new = GOOD.replace("thing: person", "thing: address").split("columns:")[0] + (
+        "columns:\n  编号: address_code\n  址: text\n"
+        "points:\n  location: {x: 经, y: 纬, crs: EPSG:4610}\n"
+    )
+    [fault] = faults(folder, GOOD, new)
+    assert fault.startswith("17: points.location.crs: no transformation from 'Xian 1980'")
+    assert "+towgs84" in fault
+
+
 def test_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     again = GOOD.replace("after", "").replace("kind:", "after: [nobody]\nkind:")
     (folder / "b_person.yml").write_text(again, encoding="utf-8")

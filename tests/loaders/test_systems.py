@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from loaders.elements import systems
+from loaders import systems
 from loaders.errors import Refused
 
 XIAN = (
