@@ -65,6 +65,7 @@ def standardised(
     result.rejects.append(
         Reject("key", ", ".join(contract.key), flaw_where(pc.is_null(key), "key"), None)
     )
+    validity = _validity(columns, contract, as_of, deleted, result)
     altered: dict[str, pa.Array] = {}
     values: dict[str, pa.Array] = {}
     beside: dict[str, pa.Array] = {}
@@ -74,6 +75,8 @@ def standardised(
             reading, raw = combined(one, columns, split, contract.file)
         else:
             reading, raw = _reading(one, rows, columns, contract.file)
+        if one.divisions and raw is not None:
+            reading = one.divisions.read(reading, raw, validity["valid_from"])
         values[one.attribute] = reading.values
         _note_beside(one, reading, beside)
         _judge(one, reading, raw, deleted, result)
@@ -81,7 +84,6 @@ def standardised(
             altered[one.attribute] = only_where(pc.invert(reading.plain), raw)
     for name, told in beside.items():
         values[name] = pc.coalesce(values[name], told) if name in values else told
-    validity = _validity(columns, contract, as_of, deleted, result)
     for reject in result.rejects:
         result.good &= np.asarray(pc.is_null(reject.flaws))
     result.staged = {

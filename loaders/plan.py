@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Column, String
 
 from loaders.contract import Contract
+from loaders.divisions import Names
 from loaders.elements import ON_BAD, SPARED, Aspect
 from loaders.fields import UNWANTED, HowRead, JoinSpec, OnBad, PointSpec, SplitSpec
 from models.elements import CGCS2000
@@ -32,6 +33,7 @@ class Planned:
     piece: str = ""
     join: JoinSpec | None = None
     beside: Mapping[str, str] = field(default_factory=dict)  # what a text says besides: attribute
+    divisions: Names | None = None  # what their names mean
     spared: str | None = None  # a flaw that costs the value, never the row
 
     @property
@@ -44,7 +46,7 @@ class Planned:
         return self.source or self.attribute
 
 
-def planned(contract: Contract) -> tuple[Planned, ...]:
+def planned(contract: Contract, divisions: Names | None = None) -> tuple[Planned, ...]:
     """The delivered attributes, in the dictionary's order."""
     workbook = contract.file.format in WORKBOOKS
     found: dict[str, Planned] = {}
@@ -67,7 +69,13 @@ def planned(contract: Contract) -> tuple[Planned, ...]:
         info = columns[name].info
         aspect = Aspect(info["element"], info["codes"], length=_length(columns[name]))
         found[name] = Planned(name, aspect, "quarantine", info["required"], constant=text)
-    return tuple(found[name] for name in columns if name in found)
+    return tuple(
+        replace(found[name], divisions=divisions)
+        if found[name].aspect.element == "division"
+        else found[name]
+        for name in columns
+        if name in found
+    )
 
 
 def _read(column: Column[object], how: HowRead, workbook: bool, **where: Any) -> Planned:

@@ -24,6 +24,7 @@ from loaders import json_text
 from loaders.ahead import ahead
 from loaders.batch import Standardised, reasons, source_key, standardised
 from loaders.contract import Contract
+from loaders.divisions import Names, names
 from loaders.elements.base import only_where
 from loaders.header import extra_columns, found_columns
 from loaders.plan import planned
@@ -101,7 +102,7 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
     extra: dict[str, None] = {}
     parts: dict[int, str] = {}
     staged = quarantined = 0
-    for portion in ahead(_portions(delivery, contract)):
+    for portion in ahead(_portions(delivery, contract, _names(connection, contract))):
         _copy(connection, table, portion.staged)
         _copy(connection, ("ops", "quarantine"), portion.quarantined)
         staged += portion.staged.num_rows
@@ -125,18 +126,30 @@ def _definitions(thing: Thing) -> sql.Composable:
     )
 
 
-def _portions(delivery: Arriving, contract: Contract) -> Iterator[Portion]:
-    plan = planned(contract)
+def _names(connection: Connection, contract: Contract) -> Names | None:
+    """What names of divisions mean, where some may stand for codes."""
+    told = {
+        column.name
+        for column in contract.definition.attributes
+        if column.info["element"] == "division"
+    } & set(contract.attributes)
+    if not told or contract.thing.startswith("division"):
+        return None
+    return names(connection)
+
+
+def _portions(delivery: Arriving, contract: Contract, divisions: Names | None) -> Iterator[Portion]:
+    plan = planned(contract, divisions)
     for rows in read(delivery.landing, contract.file, contract.sources):
         place = delivery.landing / rows.starts[-1].name if rows.starts else delivery.landing
-        names = found_columns(rows, contract, place)
-        result = standardised(rows, names, contract, plan, delivery.as_of)
+        columns = found_columns(rows, contract, place)
+        result = standardised(rows, columns, contract, plan, delivery.as_of)
         yield Portion(
             staged=pa.table(result.staged).filter(pa.array(result.good)),
             quarantined=pa.concat_tables(
                 [
                     _set_aside(rows, result, delivery),
-                    _broken(rows.broken, names, delivery, contract),
+                    _broken(rows.broken, columns, delivery, contract),
                 ]
             ),
             notes=result.notes,
@@ -245,7 +258,7 @@ def restage(connection: Connection, delivery: Arriving, contract: Contract, keys
     table = stage_table(delivery.delivery_id)
     start = load("loaders/start", table=table, attributes=_definitions(contract.definition))
     execute(connection, start, {"delivery": None})
-    for portion in ahead(_portions(delivery, contract)):
+    for portion in ahead(_portions(delivery, contract, _names(connection, contract))):
         wanted = pc.is_in(portion.staged["source_key"], value_set=keys)
         _copy(connection, table, portion.staged.filter(wanted))
     execute(connection, load("loaders/finish", table=table))

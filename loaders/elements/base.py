@@ -47,7 +47,7 @@ Reader = Callable[[pa.Array, Aspect], Reading]
 Explain = Callable[[str], tuple[str, str] | None]
 
 # Stands between a flaw's name and its explanations.
-_APART = "\x1f"
+APART = "\x1f"
 _MOST_EXPLAINED = 1000  # texts of a batch: nobody reads more, and they are worked out one by one
 
 # Why a value cannot be taken: the end of the sentence "line 12, column 姓名, reads …: ".
@@ -62,6 +62,10 @@ FLAWS: dict[str, tuple[str, str]] = {
     ),
     "masked": ("部分字符被遮盖", "a part of it is masked"),
     "several": ("有几个号码,取第一个", "there are several; the first is taken"),
+    "several_divisions": (
+        "这个名称对应几个区划,须写代码或全称",
+        "several divisions have this name; its code or full name is wanted",
+    ),
     "private_use": (
         "含有造字区字符,别的机器读不出来,应换成标准汉字",
         "it has a character of a private font, which no other machine can read",
@@ -155,7 +159,7 @@ def explained(flaws: pa.Array, texts: pa.Array, by: Mapping[str, Explain]) -> pa
     for name, explain in by.items():
         places = pc.indices_nonzero(true_in(pc.equal(flaws, name)))[:_MOST_EXPLAINED]
         said = [explain(text) for text in texts.take(places).to_pylist()]
-        told = [name if two is None else _APART.join((name, *two)) for two in said]
+        told = [name if two is None else APART.join((name, *two)) for two in said]
         mask = np.zeros(len(flaws), bool)
         mask[np.asarray(places)] = True
         flaws = pc.replace_with_mask(flaws, pa.array(mask), pa.array(told, pa.string()))
@@ -164,14 +168,12 @@ def explained(flaws: pa.Array, texts: pa.Array, by: Mapping[str, Explain]) -> pa
 
 def flaw_names(flaws: pa.Array) -> pa.Array:
     """Flaws without their explanations."""
-    return pc.replace_substring_regex(flaws, f"(?s){_APART}.*", "")
+    return pc.replace_substring_regex(flaws, f"(?s){APART}.*", "")
 
 
 def explanations(flaws: pa.Array, language: int) -> pa.Array:
     """The explanations of flaws: 0 Chinese, 1 English; null where there is none."""
-    parts = pc.extract_regex(
-        flaws, f"(?s)^[^{_APART}]*{_APART}(?P<t0>[^{_APART}]*){_APART}(?P<t1>.*)$"
-    )
+    parts = pc.extract_regex(flaws, f"(?s)^[^{APART}]*{APART}(?P<t0>[^{APART}]*){APART}(?P<t1>.*)$")
     return pc.struct_field(parts, f"t{language}")
 
 
