@@ -11,6 +11,7 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, say, show, show_json, show_table
+from loaders import drafting
 from loaders.check_columns import advice
 from loaders.contract import Contract, contracts, find, read
 from loaders.plan import planned
@@ -18,7 +19,13 @@ from loaders.positions import read_document
 from loaders.schema import schema
 from loaders.sentences import told
 from pipeline import trial
+from runtime.errors import SikuError
 from runtime.settings import settings
+
+
+class DraftInTheWay(SikuError):
+    """A draft would be written where something is, or where nothing can be."""
+
 
 app = Noun("Contracts: who delivers what, and how it is read.")
 
@@ -88,6 +95,38 @@ def check(
         return
     known = contracts()
     say(f"{len(known)} contracts in {settings().contracts_dir}: in order")
+
+
+@app.verb(
+    "./siku contract draft 水质监测.xlsx --department water --out contracts/water_quality.yml",
+    "./siku contract draft bubenec.gpkg --part buildings --thing building",
+)
+def draft(
+    sample: Annotated[Path, typer.Argument(help="A file that the department sent.")],
+    thing: Annotated[str | None, typer.Option(help="What it speaks of; default a guess.")] = None,
+    department: Annotated[str | None, typer.Option(help="Who sent it; default a guess.")] = None,
+    dataset: Annotated[
+        str | None, typer.Option(help="Name of the dataset; default after the file.")
+    ] = None,
+    part: Annotated[str | None, typer.Option(help="Layer or sheet; default the best.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write it; default print it.")] = None,
+) -> None:
+    """Look at a file and write a first contract for it, with remarks on what a person must decide.
+
+    Form, encoding, header, kinds of columns, key and dates are told by the content of a sample.
+    """
+    if out is not None and (out.exists() or not out.parent.is_dir()):
+        what = "is there already" if out.exists() else "lies in no folder that is there"
+        raise DraftInTheWay(f"{out} {what}", hint="name another file with --out")
+    drafted = drafting.draft(sample, thing=thing, department=department, dataset=dataset, part=part)
+    if out is None:
+        print(drafted.text, end="")
+    else:
+        out.write_text(drafted.text, encoding="utf-8")
+        say(f"{out}: {drafted.guess.thing.name}, {len(drafted.guess.matches)} columns understood")
+    for fault in drafted.faults:
+        say(f"to decide: line {fault.line}, {fault.key}: {fault.what}")
+    say("next: correct what is 待定 TO DECIDE, then ./siku contract check and ./siku contract try")
 
 
 def _advise(path: Path, contract: Contract) -> None:

@@ -127,6 +127,8 @@ def _fault(document: Document, error: ErrorDetails, content: Any, keys: Sequence
         return document.fault(place, f"is no key here; {hint}")
     if kind == "missing":
         return document.fault(place, "is missing")
+    if kind in ("dict_type", "model_type", "model_attributes_type") and not error["input"]:
+        return document.fault(place, "says nothing")
     what = error["msg"][0].lower() + error["msg"][1:]
     if "expected_tags" in context:
         what = f"format must be one of {context['expected_tags']}"
@@ -140,7 +142,8 @@ def _fault(document: Document, error: ErrorDetails, content: Any, keys: Sequence
 
 def _meant(given: object, context: Mapping[str, Any]) -> str:
     """Of the values that could stand there the one that was probably meant."""
-    close = difflib.get_close_matches(str(given), str(context.get("expected", "")).split("'"), n=1)
+    known = [one for one in str(context.get("expected", "")).split("'") if one.strip(" ,")]
+    close = difflib.get_close_matches(str(given), known, n=1)
     return f"; did you mean {close[0]}?" if close else ""
 
 

@@ -37,9 +37,17 @@ def read_document(path: Path) -> Document:
         raise ContractError([Fault(path, 1, "the file", "does not exist")])
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContractError([_unreadable(path, error)]) from error
+    return document_of(text, path)
+
+
+def document_of(text: str, path: Path) -> Document:
+    """A YAML text as it would stand in a file."""
+    try:
         loader = yaml.CBaseLoader(text)
         node = loader.get_single_node()
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         raise ContractError([_unreadable(path, error)]) from error
     document = Document(path, None)
     faults = [document.fault((), "is empty")] if node is None else list(_walk(document, node, ()))
