@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from loaders.contract import Contract
 from models.elements import GEOMETRIES
-from quality import engine, findings, losses
+from quality import divisions, engine, findings, losses
 from quality.context import Context, context
 from quality.dictionary import suite_rules
 from quality.engine import EXAMPLES, Outcome
@@ -48,6 +48,7 @@ def assess(connection: Connection, delivery_id: int, contract: Contract) -> list
     rows = outcomes["key"].assessed
     found = [_finding(rule, _counted(outcomes[rule.name], rows), lost, contract) for rule in rules]
     found += [_readable(outcomes["key"], lost), *_fresh(where, contract)]
+    found += divisions.ended(connection, delivery_id, contract, rows)
     findings.write(connection, delivery_id, found)
     return found
 
