@@ -54,15 +54,6 @@ _WHY_ZH = {
     False: "中的区划在该行日期前已撤销,按沿革应为后继区划",
     True: "前六位的区划在出生前已撤销",
 }
-_WHY_EN[of_person]}",
-                examples=[_example(row, in_file(name, contract)) for row in late],
-            )  # fmt: skip
-
-
-_WHY_ZH = {
-    False: "中的区划在该行日期前已撤销,按沿革应为后继区划",
-    True: "前六位的区划在出生前已撤销",
-}
 _WHY_EN = {
     False: "names a division that had ended by the row's date; see what followed it",
     True: "begins with a division that had ended before the birth",
