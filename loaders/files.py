@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 # What departments write where there is nothing to say.
 NOTHING = ("", "NULL", "null", "None", "N/A", "-", "--", "—", "——", "/", "\\N", "无", "空",
@@ -154,12 +156,21 @@ class FixedFile(RowsShape):
         return self
 
 
-class XlsxFile(FileShape):
-    """One sheet of an Excel workbook; rows above the header are titles."""
+class XlsxFile(RowsShape):
+    """Sheets of an Excel workbook, .xlsx or .xls; rows above the header are titles."""
 
     format: Literal["xlsx"]
     sheet: str | None = Field(default=None, description="Its name; default the first.")
+    sheets: tuple[str, ...] = Field(
+        default=(), description="Names of several that are built alike; * and ? match."
+    )
+    sheet_label: str | None = Field(
+        default=None, description="A column name for the name of the sheet a row stands in."
+    )
     header_row: PositiveInt = Field(default=1, description="The row with the column names, from 1.")
+    header_rows: PositiveInt = Field(
+        default=1, description="How many rows the header has; names are joined: 上级.下级."
+    )
 
 
 class NdjsonFile(FileShape):
@@ -244,6 +255,9 @@ class CrosstabFile(FileShape):
     format: Literal["crosstab"]
     sheets: tuple[str, ...] = Field(default=(), description="Names; default all.")
     header_row: PositiveInt = Field(default=1, description="The row with the heads, from 1.")
+    header_rows: PositiveInt = Field(
+        default=1, description="How many rows the heads have; they are joined: 上级.下级."
+    )
     labels: tuple[str, ...] = Field(
         min_length=1, description="Heads of the label columns; every other column holds cells."
     )
@@ -258,6 +272,38 @@ class SdmxFile(FileShape):
     format: Literal["sdmx"]
 
 
+class QueryFile(FileShape):
+    """A query against another database, read only; its answer is kept as the landing copy."""
+
+    format: Literal["query"]
+    pattern: str = Field(default="", max_length=0, description="A query has no file.")
+    url: str = Field(
+        description="postgresql://user@host/database, mariadb://…, mysql://… or sqlite:////path; "
+        "never with a password."
+    )
+    secret: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z][A-Za-z0-9_]*$",
+        description="Name of the secret that holds user and password.",
+    )
+    query: str | None = Field(default=None, description="One SELECT.")
+    table: str | None = Field(default=None, description="Or a table or view, read whole.")
+
+    @model_validator(mode="after")
+    def _an_address_and_one_question(self) -> Self:
+        if (self.query is None) == (self.table is None):
+            raise ValueError("either query or table says what is read")
+        try:
+            url = make_url(self.url)
+        except ArgumentError as error:
+            raise ValueError("url is no address of a database") from error
+        if url.password is not None:
+            raise ValueError("a password stands in url; put it into a secret and name that")
+        if url.get_backend_name() not in ("postgresql", "mysql", "mariadb", "sqlite"):
+            raise ValueError("url must begin with postgresql, mysql, mariadb or sqlite")
+        return self
+
+
 FileSpec = Annotated[
     CsvFile
     | FixedFile
@@ -268,6 +314,7 @@ FileSpec = Annotated[
     | XmlFile
     | VectorFile
     | CrosstabFile
-    | SdmxFile,
+    | SdmxFile
+    | QueryFile,
     Field(discriminator="format"),
 ]

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.errors import Refused
 from loaders.files import CrosstabFile
-from loaders.readers.base import Rows, running
-from loaders.readers.xlsx import filled_rows, load, opened
+from loaders.readers.base import Lines, Rows, running
+from loaders.readers.cells import letters
+from loaders.readers.sheets import Modern, Old, opened
+from loaders.readers.xlsx import collect, named
 
 SHEET_ROW, SHEET_COLUMN = "行", "列"
 
@@ -19,44 +22,63 @@ SHEET_ROW, SHEET_COLUMN = "行", "列"
 def read(path: Path, spec: CrosstabFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """One batch per sheet. Lines count the cells; the sheet's row and column stand beside."""
     first = 1
-    for name in spec.sheets or opened(path).sheet_names:
-        rows = _unpivoted(path, spec, name, first)
-        first += len(rows.lines)
-        yield rows
+    with opened(path) as book:
+        known = book.names
+        for name in spec.sheets or known:
+            if name not in known:
+                raise Refused(
+                    f"没有名为“{name}”的工作表", f"there is no sheet {name!r}", where=str(path),
+                    hint="the workbook has: " + ", ".join(known),
+                )  # fmt: skip
+            rows = _unpivoted(book, path, spec, name, first)
+            first += len(rows.lines)
+            yield rows
 
 
-def _unpivoted(path: Path, spec: CrosstabFile, name: str, first: int) -> Rows:
-    sheet = load(path, name, spec.header_row)
-    heads = sheet.schema.names
+def _unpivoted(book: Modern | Old, path: Path, spec: CrosstabFile, name: str, first: int) -> Rows:
+    heads, rows, cells = _table(book, name, spec)
     missing = [label for label in spec.labels if label not in heads]
     if missing:
         raise Refused(
             f"工作表“{name}”缺少列“{missing[0]}”", f"sheet {name!r} has no column {missing[0]!r}",
             where=f"{path}:{spec.header_row}", hint="row by row it has: " + ", ".join(heads),
         )  # fmt: skip
-    across = [head for head in heads if head not in spec.labels and not head.startswith("__")]
-    rows = np.arange(sheet.num_rows) + spec.header_row + 1
-    filled = filled_rows(sheet)
-    sheet, rows = sheet.filter(pa.array(filled)), rows[filled]
-    count, width = sheet.num_rows, len(across)
+    places = [place for place, head in enumerate(heads) if head and head not in spec.labels]
+    across = [heads[place] for place in places]
+    count, width = len(rows), len(places)
     row_of, column_of = np.repeat(np.arange(count), width), np.tile(np.arange(width), count)
-    cells = pa.concat_arrays([pa.array([], pa.string()), *(sheet.column(head) for head in across)])
-    letters = pa.array([_letters(heads.index(head)) for head in across], pa.string())
-    columns = {label: sheet.column(label).take(pa.array(row_of)) for label in spec.labels} | {
+    texts = pa.concat_arrays([pa.array([], pa.string()), *(cells[place] for place in places)])
+    named_columns = pa.array([letters(place) for place in places], pa.string())
+    columns = {label: cells[heads.index(label)].take(pa.array(row_of)) for label in spec.labels} | {
         spec.across: pa.array(across, pa.string()).take(pa.array(column_of)),
-        spec.cell: cells.take(pa.array(column_of * count + row_of)),
+        spec.cell: texts.take(pa.array(column_of * count + row_of)),
         spec.sheet_label: pa.array([name] * (count * width), pa.string()),
         SHEET_ROW: pa.array(rows[row_of]).cast(pa.string()),
-        SHEET_COLUMN: letters.take(pa.array(column_of)),
+        SHEET_COLUMN: named_columns.take(pa.array(column_of)),
     }
     return Rows(running(first, count * width), columns, tuple(columns))
 
 
-def _letters(position: int) -> str:
-    """A column's letters as Excel shows them: A to Z, AA…"""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _table(
+    book: Modern | Old, name: str, spec: CrosstabFile
+) -> tuple[list[str], Lines, list[pa.Array]]:
+    """A sheet's heads, and the rows below them that have any cell filled."""
+    last = spec.header_row + spec.header_rows - 1
+    above: dict[int, dict[int, str | None]] = {}
+    blocks = list(book.blocks(name, last))
+    for block in blocks:
+        collect(block, range(spec.header_row, last + 1), above)
+    heads = named(book, name, above, spec.header_row, spec.header_rows)
+    rows: Lines = np.concatenate([np.array([], np.int64), *(block.rows for block in blocks)])
+    cells = [
+        pa.concat_arrays(
+            [pa.array([], pa.string())]
+            + [block.columns.get(place, pa.nulls(len(block.rows), pa.string())) for block in blocks]
+        )
+        for place in range(len(heads))
+    ]
+    filled = np.zeros(len(rows), bool)
+    for column in cells:
+        filled |= np.asarray(pc.fill_null(pc.greater(pc.binary_length(column), 0), False))
+    filled &= rows > last
+    return heads, rows[filled], [column.filter(pa.array(filled)) for column in cells]

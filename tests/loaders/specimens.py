@@ -7,7 +7,9 @@ three rows.
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,12 @@ def xlsx(folder: Path) -> Made:
         sheet.merge_range(0, 0, 0, len(HEADS) - 1, "登记表")
         for number, row in enumerate((HEADS, *PEOPLE), 1):
             sheet.write_row(number, 0, row)
+    return {"pattern": "*", "format": "xlsx", "header_row": 2}, path
+
+
+def xls(folder: Path) -> Made:
+    path = folder / "a.xls"
+    path.write_bytes(zlib.decompress(base64.b85decode(OLD_WORKBOOK)))
     return {"pattern": "*", "format": "xlsx", "header_row": 2}, path
 
 
@@ -122,11 +130,29 @@ def _written(path: Path, text: str, written_in: str, /, **spec: Any) -> Made:
     return {"pattern": "*", **spec}, path
 
 
+# Nothing we use writes .xls: sheet 登记表 with 编号 (text), 姓名, 数 (1/3, 12, none), 日期.
+OLD_WORKBOOK = (
+    "c-rk)O-L0{6#nkaJl{|LJWU0SUJoHFQ<(R3p$nY~(p3-p|DiDLy)4WhUJ+Q3mI;9bL2ZgQf-TyZZTg`fYS$t#ln9DI"
+    "3pce2idv}Cxo2ib?FBxlz?yHk=bn4cJ?Gv#=l;#S7|op+yj?tr1*n6HS<{b<IWj@X?-"
+    "YU{y=h9;$$gYe7fT9$9|bbQg9lm9y)uR}-jh%;qCF)FyrZ-qU5IsdB*K3Yo460nLiVASsK9lSWTS|CmB;iD)8$NWam"
+    "|NJH?ZU)(^{%KA@*U^h?P~_vv`kE!n$lozjxW@HA^BWz%x0EdoBs9t_K^FN1Kl=F-"
+    "1tr#1JT;4T+9KQkHXY0|B6$P|@CA5syzGpMpJvFJ>6{?5yf1VORcl<pL!CHec@jh1^F$TqwV+Xh1K_gS<%kX;Rl~Ql"
+    "pB~Cr1X3T$siIETghaDr_NDE$sQaowD)0Svv$oSAzJd#Hv=BM-gJfP5xLOP*bBv^k`JqtMuw<MAsu#q>Ht_*+tbVi5"
+    ")n8B^HpU0`DThdAmp!udYm@apW+c%WEu1!<fGLX>3bNqtV2YUOqXj^JTRh4osYt7G#{w8V^&cDPxQEOwX~`70eei&8"
+    "M1_mo^sIOno2MInUZsYNwJhZmgNZuO+_!<JNnj{`bZ@;)fe1PvsB4G6qpX=Utra<<p09Q7*1smAG#>xv=-"
+    "5w@izE+LwGv(C)iwAEG&!kt>mq%k(k5Bk<dikIEJzg@s@XNv)FeKCP0%woXZ<l4iHAr0}J%FOOZ{ij9n!s>nT2`r65"
+    "OX`E4{UZqhE(*%?L)D-"
+    "?y_UE<zsq9b2^by&q>@Ui@_F<o5k5EhDMPo01+l$6t0z8{mQpp*iykl5qUW5cfq?eu4xRYZa1g7kl#j5~yN*?aW@zS"
+    "yI0|B^j;lhOr7cN}<r;ryVg)d6h{n}&S-o5sJof%5A?r)NR7TeHC&k6dd+>8#&lju%s{uII^9A9FQHqQS-"
+    "iQUwC5^ZSVezc`Mf9dN>%pK374THaL38mZqY&!k?!|i_uq!9F^"
+)
+
 SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "csv_utf8": csv_utf8,
     "csv_gb18030": csv_gb18030,
     "csv_utf16": csv_utf16,
     "xlsx": xlsx,
+    "xls": xls,
     "ndjson": ndjson,
     "json": json_document,
     "parquet": parquet_file,
