@@ -106,8 +106,8 @@ def _kind(file: Path, path: Path) -> str:
 def _must_be_geopackage(file: Path, path: Path) -> None:
     try:
         with sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True) as base:
-            base.execute("SELECT table_name FROM gpkg_contents").fetchall()
-    except sqlite3.Error as error:
+            base.execute("SELECT count(table_name) FROM gpkg_contents").fetchall()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise Refused(
             "不是 GeoPackage,或文件已损坏", f"it is no GeoPackage, or is damaged: {error}",
             where=str(path), hint="ask the department to deliver it again",
@@ -128,19 +128,19 @@ def _xml_kind(file: Path, path: Path) -> str:
             "the file has a DOCTYPE, which may hold an entity bomb",
             where=f"{path}:1", hint="ask for the file without DOCTYPE",
         )  # fmt: skip
-    name = etree.QName(root)
-    if name.localname == "kml":
+    namespace, _, name = root.tag.rpartition("}")
+    if name == "kml":
         if file.stat().st_size > _LARGEST_KML:
             raise Refused(
                 "KML 文件过大", f"a KML of more than {_LARGEST_KML >> 20} MB is not read",
                 where=str(path), hint="ask for a GeoPackage",
             )  # fmt: skip
         return KML
-    if name.localname == "FeatureCollection" or "opengis.net/gml" in (name.namespace or ""):
+    if name == "FeatureCollection" or "opengis.net/gml" in namespace:
         return GML
     raise Refused(
-        f"XML 文件不是 GML 或 KML(根元素为 <{name.localname}>)",
-        f"the XML is neither GML nor KML; it begins with <{name.localname}>", where=str(path),
+        f"XML 文件不是 GML 或 KML(根元素为 <{name}>)",
+        f"the XML is neither GML nor KML; it begins with <{name}>", where=str(path),
         hint="for rows in XML say format: xml",
     )  # fmt: skip
 

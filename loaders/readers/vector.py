@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,8 @@ from loaders.errors import Refused
 from loaders.files import VectorFile
 from loaders.readers import dbf
 from loaders.readers.base import Rows, running, texts
-from loaders.readers.geofiles import GEOPACKAGE, SHAPEFILE, Geodata, geodata, unreadable
+from loaders.readers.geofiles import SHAPEFILE, Geodata, geodata, unreadable
+from loaders.readers.whole import counted, must_be_all
 
 FEATURES = 16_384  # in a batch, unless their shapes are large
 # Of a Shapefile GDAL reads the shapes only; no column's name may stop it.
@@ -38,19 +37,20 @@ def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:
 
 def _features(data: Geodata, path: Path, spec: VectorFile) -> Iterator[Rows]:
     """The features of a layer whose attributes GDAL reads."""
+    counts = counted(data)
     about = _about(data, path)
     crs = _system(spec.crs or about["crs"], about["geometry_type"], path)
     first = 1
     names: tuple[str, ...] = tuple(str(name) for name in about["fields"])
     for fields, shapes in _batches(data, path, FEATURES):
-        columns = {name: _texts(fields.column(name)) for name in fields.schema.names}
+        columns = _columns(fields, path)
         names = tuple(columns)
         yield _rows(columns, shapes, running(first, len(shapes)), crs, spec)
         first += len(shapes)
     if first == 1:
         empty = {name: pa.nulls(0, pa.string()) for name in names}
         yield _rows(empty, pa.nulls(0, pa.binary()), running(1, 0), crs, spec)
-    _must_be_all(data, first - 1, about["features"], path)
+    must_be_all(data, first - 1, about["features"] if counts is None else counts, path)
 
 
 def _shapefile(data: Geodata, path: Path, spec: VectorFile) -> Iterator[Rows]:
@@ -145,6 +145,13 @@ def _rows(
     return Rows(lines, columns, header, shapes, crs)
 
 
+def _columns(fields: pa.RecordBatch, path: Path) -> dict[str, pa.Array]:
+    try:
+        return {name: _texts(fields.column(name)) for name in fields.schema.names}
+    except pa.ArrowInvalid as error:
+        raise unreadable(path, error) from error
+
+
 def _texts(values: pa.Array) -> pa.Array:
     """Any column as text: lists and objects as JSON, bytes as hexadecimal."""
     if isinstance(values, pa.ExtensionArray):
@@ -183,22 +190,3 @@ def _system(crs: str | None, shapes: str | None, path: Path) -> str:
         )  # fmt: skip
     systems.way(crs)
     return crs
-
-
-def _must_be_all(data: Geodata, read: int, promised: int, path: Path) -> None:
-    """Refuse a damaged GeoPackage, of which GDAL hands on the first part as if it were all."""
-    if data.kind != GEOPACKAGE or read == promised:
-        return
-    address = f"{data.path.absolute().as_uri()}?mode=ro&immutable=1"
-    name = data.layer.replace('"', '""')
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as base:
-            [there] = base.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-    except sqlite3.Error as error:
-        raise unreadable(path, error) from error
-    if there != read:
-        raise Refused(
-            f"文件已损坏:{there} 个要素中只能读出 {read} 个",
-            f"the file is damaged: of {there} features {read} can be read", where=str(path),
-            hint="ask the department to deliver it again",
-        )  # fmt: skip

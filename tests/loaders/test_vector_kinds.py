@@ -97,7 +97,8 @@ SQUARE = shapely.geometry.mapping(SQUARES[0])
 
 def test_geojson_as_a_collection_or_a_feature_a_line(desk: Desk) -> None:
     one = feature(0, SQUARE)
-    desk.stage(json.dumps({"type": "FeatureCollection", "features": [one]}), parcels())
+    whole = json.dumps({"type": "FeatureCollection", "features": [one]})
+    desk.stage("\ufeff" + whole, parcels())
     the_first_square_is_staged(desk)
     desk.stage("\n".join(json.dumps(feature(n, SQUARE)) for n in range(2)), parcels())
     assert desk.staged("parcel_code") == [("D0",), ("D1",)]
@@ -144,6 +145,20 @@ def test_geojson_cut_short_is_refused(desk: Desk) -> None:
     whole = json.dumps({"type": "FeatureCollection", "features": [feature(0, SQUARE)] * 50})
     with pytest.raises(Refused, match="cannot be read"):
         desk.stage(whole[:-200], parcels())
+
+
+def test_gml_that_is_no_whole_xml_is_refused(desk: Desk) -> None:
+    crs = "EPSG:4490"
+    whole = GML.format(kind="Polygon", crs=crs, shape=STRAIGHT.format(RING))
+    for damaged in (whole[:-30], whole.replace("</ogr:DM>", "</ogr:DN>")):
+        with pytest.raises(Refused, match=r"cannot be read|not well-formed"):
+            desk.stage(damaged, parcels())
+
+
+def test_a_feature_that_geojson_misspells_is_not_lost_in_silence(desk: Desk) -> None:
+    whole = json.dumps({"type": "FeatureCollection", "features": [feature(0, SQUARE)] * 3})
+    with pytest.raises(Refused, match="of 3 features 2 can be read"):
+        desk.stage(whole.replace('"Feature"', '"Faeture"', 1), parcels())
 
 
 def test_a_layer_without_shapes_is_refused(desk: Desk, tmp_path: Path) -> None:
