@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from loaders import json_text
 from loaders.combining import combined, pieces
 from loaders.contract import Contract, DaySpec
-from loaders.elements import Aspect, Reading, shapes, standardise
+from loaders.elements import Aspect, Reading, coordinates, shapes, standardise
 from loaders.elements.base import first_flaw, flaw_names, flaw_where, only_where, true_in
 from loaders.elements.writing import clean, compatible
+from loaders.fields import PointSpec
 from loaders.files import FileShape
 from loaders.plan import WORKBOOKS, Planned
 from loaders.readers import Rows
@@ -108,7 +109,7 @@ def _reading(
     """The attribute read, and the raw text it was read from where that is a column of text."""
     nothing, anywhere = file.nothing, file.extent == "anywhere"
     if one.point:
-        x, y = (clean(columns[name], nothing) for name in (one.point.x, one.point.y))
+        x, y = _coordinates(one.point, columns, nothing)
         both = pc.binary_join_element_wise(x, y, ", ", null_handling="replace")
         return shapes.point(x, y, one.point.crs, anywhere), both
     if one.constant is not None:
@@ -119,6 +120,16 @@ def _reading(
     if rows.shapes is not None:
         return shapes.shape(rows.shapes, rows.crs or one.crs, one.aspect, anywhere), None
     return shapes.written_shape(clean(raw, nothing), one.crs, one.aspect, anywhere), None
+
+
+def _coordinates(
+    point: PointSpec, columns: Mapping[str, pa.Array], nothing: tuple[str, ...]
+) -> tuple[pa.Array, pa.Array]:
+    """Two columns of coordinates, or one whose cells hold both."""
+    if point.x == point.y:
+        return coordinates.pair(clean(columns[point.x], nothing))
+    x, y = (coordinates.decimal(clean(columns[name], nothing)) for name in (point.x, point.y))
+    return x, y
 
 
 def _constant(one: Planned, count: int) -> Reading:
