@@ -13,6 +13,7 @@ from pyproj.exceptions import CRSError
 from loaders import systems
 from loaders.check_columns import known_columns, reads, values
 from loaders.errors import Fault, Refused
+from loaders.fields import ADDRESS_PARTS, SplitSpec
 from loaders.positions import Document, Place, read_document
 from models import THINGS
 from models.elements import GEOMETRIES
@@ -161,21 +162,28 @@ def _systems(contract: Contract, document: Document) -> Iterator[Fault]:
 def _patterns(contract: Contract, document: Document) -> Iterator[Fault]:
     """Splits and joins that cannot work."""
     for source, split in contract.splits.items():
-        place: Place = ("splits", source)
-        if (split.delimiter is None) == (split.pattern is None):
-            yield document.fault(place, "needs a delimiter or a pattern, and not both")
-        elif split.delimiter is not None:
-            if not isinstance(split.into, tuple) or len(split.into) < 2:
-                yield document.fault(place, "into must list the attributes of two or more pieces")
-        elif isinstance(split.into, tuple) and split.into:
-            yield document.fault((*place, "into"), "a pattern's pieces go by group: attribute")
-        else:
-            yield from _groups(split.pattern or "", split.pieces, (*place, "pattern"), document)
+        yield from _split(split, ("splits", source), document)
     for name, join in contract.joins.items():
         if join.template and join.columns:
             yield document.fault(("joins", name), "needs columns or a template, and not both")
         elif not join.sources:
             yield document.fault(("joins", name), "names no columns")
+
+
+def _split(split: SplitSpec, place: Place, document: Document) -> Iterator[Fault]:
+    if sum(how is not None for how in (split.delimiter, split.pattern, split.parser)) != 1:
+        yield document.fault(place, "needs one of delimiter, pattern and parser")
+    elif split.delimiter is not None:
+        if not isinstance(split.into, tuple) or len(split.into) < 2:
+            yield document.fault(place, "into must list the attributes of two or more pieces")
+    elif isinstance(split.into, tuple) and split.into:
+        yield document.fault((*place, "into"), "the pieces go by piece: attribute")
+    elif split.pattern is not None:
+        yield from _groups(split.pattern, split.pieces, (*place, "pattern"), document)
+    else:
+        for name in split.pieces:
+            if name not in ADDRESS_PARTS:
+                yield unknown(document, (*place, "into", name), name, ADDRESS_PARTS)
 
 
 def _groups(

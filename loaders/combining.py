@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.elements import Reading, shapes, standardise
+from loaders.elements import Reading, addresses, shapes, standardise
 from loaders.elements.base import first_flaw, flaw_where, only_where, true_in
 from loaders.elements.writing import clean
 from loaders.fields import JoinSpec, SplitSpec
@@ -75,6 +75,8 @@ def pieces(texts: pa.Array, spec: SplitSpec, nothing: tuple[str, ...]) -> Pieces
     """The pieces of a column by the name or place they go by, and the flaw of texts that do not
     fit the split."""
     cleaned = clean(texts, nothing)
+    if spec.parser is not None:
+        return addresses.parse(cleaned), pa.nulls(len(texts), pa.string())
     read = _matched if spec.pattern is not None else _delimited
     fits, parts = read(cleaned, spec)
     flaw = flaw_where(pc.and_(pc.is_valid(cleaned), pc.invert(fits)), "split")

@@ -20,6 +20,8 @@ _PARTIAL = (
 )
 # Stands for a piece of a split that nobody wants.
 UNWANTED = "_"
+# What an address is parsed into; by default the parts that an address has attributes for.
+ADDRESS_PARTS = ("division_name", "road", "house_number", "building", "unit", "rest")
 _HOLE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -79,7 +81,7 @@ class ColumnSpec(Short, HowRead):
 
 
 class SplitSpec(Strict):
-    """One source column that holds several attributes, by a delimiter or a regular expression."""
+    """One source column that holds several attributes, by a delimiter, a pattern or a parser."""
 
     delimiter: str | None = Field(
         default=None, min_length=1, description="分隔符 · What stands between the pieces."
@@ -90,10 +92,13 @@ class SplitSpec(Strict):
         description="正则表达式,命名组即各部分 · A regular expression that the whole text matches; "
         "its named groups, (?P<name>…), are the pieces.",
     )
+    parser: Literal["address"] | None = Field(
+        default=None, description="按要素解析 · Read by an element's own parser into its parts."
+    )
     into: tuple[ColumnSpec, ...] | dict[str, ColumnSpec] = Field(
         default=(),
         description="各部分对应的属性(_ 表示不取)· The attributes of the pieces, in their order (_ "
-        "leaves one out); for a pattern, group: attribute, where they are not named alike.",
+        "leaves one out); for a pattern or parser, piece: attribute.",
     )
 
     @property
@@ -101,6 +106,8 @@ class SplitSpec(Strict):
         """The pieces by their place, or by the name of their group."""
         if self.delimiter is not None and isinstance(self.into, tuple):
             return {str(place): spec for place, spec in enumerate(self.into)}
+        if self.parser is not None and not self.into:
+            return {name: ColumnSpec(attribute=name) for name in ADDRESS_PARTS[1:-1]}
         named = {name: ColumnSpec(attribute=name) for name in _GROUP.findall(self.pattern or "")}
         return named | (self.into if isinstance(self.into, dict) else {})
 

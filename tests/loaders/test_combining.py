@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from loaders.elements import addresses
+from loaders.fields import ADDRESS_PARTS
 from tests.loaders.desk import Desk, contract
 
 ENTITY: dict[str, Any] = {"thing": "entity", "key": ["编号"], "columns": {"名称": "name"}}
@@ -60,6 +62,20 @@ def test_a_text_that_does_not_fit_its_split_is_a_flaw_with_a_sentence(desk: Desk
         "date", "经营期限", "2001-05-06",
         "第 2 行“经营期限”为“2001-05-06”:不符合约定的拆分方式。",
     )  # fmt: skip
+
+
+def test_an_address_is_parsed_into_the_attributes_of_its_parts(desk: Desk) -> None:
+    parts: dict[str, Any] = {
+        "thing": "address",
+        "columns": {"编号": "address_code", "地址": "text"},
+        "splits": {"地址": {"parser": "address"}},
+    }
+    content = "编号,地址\n1,云泽省丰溪市高河区江浦街道团结巷1号2栋1单元101室\n2,某处\n"
+    desk.stage(content, contract(**parts))
+    assert desk.staged("road", "house_number", "building", "original ->> 'road'")[0] == (
+        "团结巷", "1号", "2栋", "云泽省丰溪市高河区江浦街道团结巷1号2栋1单元101室",
+    )  # fmt: skip
+    assert addresses.PARTS == ADDRESS_PARTS
 
 
 def test_columns_are_joined_and_their_texts_kept(desk: Desk) -> None:

@@ -104,7 +104,7 @@ def test_a_contract_says_what_it_needs_and_no_more(folder: Path) -> None:
         ("姓名: name", "姓名: {attribute: name, unti: x}", "15: columns.姓名.unti: is no key"),
         ("{甲: 1}", "{甲: 女}", "16: columns.性别.codes.甲: '女' is unknown; did you"),
         ("authority:", "constants: {birth_date: 2001-13-01}\nauthority:", "17: constants.birth"),
-        ("authority:", "constants: {ethnic_group: 火星人}\nauthority:", "17: constants.ethnic_group:"),
+        ("authority:", "constants: {ethnic_group: 火星}\nauthority:", "17: constants.ethnic"),
         (
             "authority:",
             "gate: {quarantine: {warn: 0.2, hold: 0.1}}\nauthority:",
@@ -127,6 +127,11 @@ def test_a_contract_says_what_it_needs_and_no_more(folder: Path) -> None:
             "17: splits.户.into.fone: 'fone' is unknown; did you mean phone?",
         ),
         ("authority:", "joins: {name: [姓, 名]}\nauthority:", "17: joins.name: name is already fi"),
+        (
+            "authority:",
+            "splits: {户: {parser: address, into: {rode: phone}}}\nauthority:",
+            "17: splits.户.into.rode: 'rode' is unknown; did you mean road?",
+        ),
         ("authority:", "joins: {phone: {}}\nauthority:", "17: joins.phone: names no columns"),
         ("title: {", "title: [", "2: the file: is no YAML: did not find expected"),
     ],
