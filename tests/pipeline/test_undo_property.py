@@ -22,8 +22,8 @@ from pipeline.undo import take_back
 from runtime.database import execute, transaction
 from tests.pipeline.deliver import HOUSEHOLD, INSURED, PERSON, query, received
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "2"))
-DELIVERIES = 6
+SEQUENCES = int(os.environ.get("SEQUENCES", "1"))
+DELIVERIES = int(os.environ.get("DELIVERIES", "5"))
 NEVER = dt.date.max
 TODAY = "infinity"
 
