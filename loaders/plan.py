@@ -91,6 +91,7 @@ def _read(column: Column[object], how: HowRead, workbook: bool, **where: Any) ->
             length=_length(column),
             workbook=workbook,
             partial=how.partial,
+            counted=how.counted,
         ),
         on_bad=how.on_bad or ON_BAD[element],
         spared=SPARED.get(element) if how.on_bad is None else None,
