@@ -13,6 +13,7 @@ from console import walking
 from console.noun import Noun
 from console.output import Json, say
 from loaders.adopting import adopt
+from loaders.contract import find
 from pipeline import drops
 from runtime.database import engine
 from runtime.errors import SikuError
@@ -70,7 +71,7 @@ def deliver(
 
 def _received(dataset: str, files: list[str], as_of: dt.date | None, secret: str | None) -> int:
     """The number of the delivery that the files are, or that was waiting."""
-    if files:
+    if files or find(dataset).file.format == "query":
         return pipeline.receive(dataset, files, as_of, secret)
     with engine().connect() as connection:
         drop = drops.waiting(connection, dataset, as_of)

@@ -14,7 +14,6 @@ from airflow.sdk.exceptions import (
     AirflowSkipException,
 )
 
-from loaders.sources import Unreachable
 from runtime.cluster import ClusterDown
 from runtime.errors import SikuError
 from runtime.logging import logger
@@ -86,9 +85,13 @@ def _judged() -> Iterator[None]:
 
     try:
         yield
-    except (ClusterDown, Unreachable, AirflowException):
+    except (ClusterDown, AirflowException):
         raise
     except SikuError as fault:
+        from loaders.sources import Unreachable
+
+        if isinstance(fault, Unreachable):
+            raise
         raise AirflowFailException(str(fault)) from fault
     except Exception as fault:
         if transient(fault):

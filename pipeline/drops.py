@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from loaders.contract import Contract, find
-from loaders.files import PartsSpec
+from loaders.files import PartsSpec, QueryFile
 from loaders.readers.unpacking import in_order
 from loaders.sources import Found, NotThere
 from pipeline.landing import Place
@@ -27,7 +27,8 @@ Dated = tuple[dt.date, list[Place]]
 
 @dataclass(frozen=True)
 class Drop:
-    """What was dropped for a date: a file, or the parts of a delivery."""
+    """What was dropped for a date: a file, or the parts of a delivery; nothing where a query is
+    to be asked."""
 
     files: tuple[Place, ...]
     as_of: dt.date
@@ -35,7 +36,7 @@ class Drop:
     @property
     def name(self) -> str:
         """What the ledger calls it."""
-        return label(self.files)
+        return label(self.files) or "query"
 
 
 def waiting(connection: Connection, dataset: str, day: dt.date | None = None) -> Drop | None:
@@ -44,6 +45,8 @@ def waiting(connection: Connection, dataset: str, day: dt.date | None = None) ->
     A file that was refused waits for a better one; naming its day tries it again all the same.
     """
     contract = find(dataset)
+    if isinstance(contract.file, QueryFile):
+        return _question(connection, contract, day)
     for drop in _drops(contract, day):
         if not _done(connection, contract, drop, again=day is not None):
             return drop
@@ -53,6 +56,27 @@ def waiting(connection: Connection, dataset: str, day: dt.date | None = None) ->
 def predecessors(connection: Connection, dataset: str, day: dt.date) -> list[str]:
     """The datasets that the contract wants first and whose drop of that day is still waiting."""
     return [name for name in find(dataset).after if waiting(connection, name, day)]
+
+
+def _question(connection: Connection, contract: Contract, day: dt.date | None) -> Drop | None:
+    """A query is asked once in each of its periods, or for the day that is named."""
+    until = day or dt.date.today()
+    since = day or _period(until, contract.cadence)
+    ended = ["published", "held"] if day else ["published", "held", "failed", "undone"]
+    values = {"dataset": contract.dataset, "since": since, "until": until, "ended": ended}
+    return None if connection.execute(_ASKED, values).scalar() else Drop((), until)
+
+
+def _period(day: dt.date, cadence: str) -> dt.date:
+    """The first day of the period a day lies in."""
+    begins = {
+        "daily": day,
+        "weekly": day - dt.timedelta(days=day.weekday()),
+        "monthly": day.replace(day=1),
+        "quarterly": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+        "yearly": day.replace(month=1, day=1),
+    }
+    return begins[cadence]
 
 
 def _drops(contract: Contract, day: dt.date | None) -> Iterator[Drop]:
@@ -163,4 +187,8 @@ _ENDED = text(
     "select exists (select from ops.delivery join ops.dataset using (dataset_id)"
     " where name = :dataset and as_of = :as_of and source = :source and bytes = :bytes"
     " and received_at >= :changed and state = any(:ended))"
+)
+_ASKED = text(
+    "select exists (select from ops.delivery join ops.dataset using (dataset_id)"
+    " where name = :dataset and as_of between :since and :until and state = any(:ended))"
 )

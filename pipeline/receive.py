@@ -11,11 +11,13 @@ from sqlalchemy import Connection, text
 
 from loaders.contract import Contract
 from loaders.contract import find as contract_of
+from loaders.files import QueryFile
 from loaders.readers.unpacking import in_order
+from loaders.readers.unpacking.scratch import scratch
 from loaders.sources import Found
 from pipeline import registry
 from pipeline.deliveries import lock, next_numbers
-from pipeline.landing import Landed, NoFile, Place, checksum_of, land
+from pipeline.landing import Landed, NoFile, Place, checksum_of, land, settled
 from runtime.database import transaction
 from runtime.errors import SikuError
 from runtime.settings import settings
@@ -32,10 +34,13 @@ def receive(
 ) -> int:
     """Take a delivery in and return its number; one we have already keeps its number.
 
-    It is a path or an address (s3://, sftp://, https://), or several that are its parts. `secret`
-    names what opens an address; default the contract's for its own host, and none for others.
+    It is a path or an address (s3://, sftp://, https://), or several that are its parts; nothing
+    where the contract says a query. `secret` names what opens an address; default the contract's
+    for its own host, and none for others.
     """
     contract = contract_of(dataset)
+    if isinstance(contract.file, QueryFile):
+        return _asked(contract, contract.file, given, as_of or dt.date.today())
     every = [given] if isinstance(given, Path | str | Found) else given
     places = [place for one in every for place in _places(contract, one, secret)]
     if len(places) > 1 and contract.file.parts is None:
@@ -50,6 +55,24 @@ def receive(
         return known
     landed = land(places, dataset, settings().landing / dataset / day.isoformat())
     return entered(contract, day, label(places), landed)
+
+
+def _asked(contract: Contract, query: QueryFile, given: Given, day: dt.date) -> int:
+    """Ask the database now; its answer is what is received."""
+    if given:
+        raise NotParts(
+            f"{contract.dataset} is a query; it comes in no file",
+            hint=f"./siku deliver {contract.dataset}",
+        )
+    from loaders.sources.querying import ask, shown
+
+    with scratch(settings().landing / ".incoming") as own:
+        answer = own / f"{contract.dataset}.parquet"
+        ask(query, answer)
+        folder = settings().landing / contract.dataset / day.isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        landed = settled(answer, checksum_of(answer), folder)
+    return entered(contract, day, shown(query), landed)
 
 
 def label(places: Sequence[Place]) -> str:

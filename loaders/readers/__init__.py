@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from loaders.files import FileSpec
-from loaders.readers import crosstab, csv, fixed, json, ndjson, parquet, sdmx, vector, xlsx, xml
+from loaders.readers import (
+    crosstab,
+    csv,
+    fixed,
+    json,
+    ndjson,
+    parquet,
+    query,
+    sdmx,
+    vector,
+    xlsx,
+    xml,
+)
 from loaders.readers.base import WHOLE_ROW, Broken, Rows
 from loaders.readers.unpacking import numbered, unpacked
 
@@ -24,6 +36,7 @@ READERS: Mapping[str, Callable[[Path, Any, Sequence[str]], Iterator[Rows]]] = {
     "vector": vector.read,
     "crosstab": crosstab.read,
     "sdmx": sdmx.read,
+    "query": query.read,
 }
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import hashlib
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -201,3 +202,47 @@ def test_the_same_file_again_is_not_copied_again(folder: Path) -> None:
     assert ledger(number).checksum == hashlib.sha256(path.read_bytes()).hexdigest()
     assert find("ps_person").file.parts is None
     assert secrets.folder()
+
+
+@pytest.fixture
+def database_of_another(contracts: Path, tmp_path: Path) -> sqlite3.Connection:
+    """A department's database, and a contract that asks it."""
+    path = tmp_path / "people.db"
+    connection = sqlite3.connect(path)
+    names = find("ps_person").sources
+    connection.execute(f"create table person ({', '.join(f'{name} text' for name in names)})")
+    values = [PERSON.get(name) for name in names]
+    connection.execute(f"insert into person values ({', '.join('?' * len(names))})", values)
+    connection.commit()
+    contract = contracts / "ps_person.yml"
+    content = yaml.load(contract.read_text(encoding="utf-8"), yaml.BaseLoader)
+    content["file"] = {"format": "query", "url": f"sqlite:///{path}", "table": "person"}
+    contract.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    os.utime(contract, ns=(1, 1 + contract.stat().st_mtime_ns))
+    return connection
+
+
+def test_a_query_is_asked_once_in_its_period(database_of_another: sqlite3.Connection) -> None:
+    drop = waiting()
+    assert drop == Drop((), dt.date.today())
+    end = pipeline.walk(pipeline.receive("ps_person", drop.files, drop.as_of))
+    assert end.state == "published"
+    assert waiting() is None
+    assert waiting(day=dt.date(2026, 1, 1)) == Drop((), dt.date(2026, 1, 1))
+
+
+def test_what_a_query_gave_is_kept_and_not_asked_again(
+    database_of_another: sqlite3.Connection,
+) -> None:
+    number = pipeline.receive("ps_person", (), AUGUST)
+    assert pipeline.receive("ps_person", (), AUGUST) == number, "the same answer, the same delivery"
+    database_of_another.execute("delete from person")
+    database_of_another.commit()
+    assert pipeline.walk(number).state == "published"
+    assert query("select name from population.person") == [("王小明",)]
+    assert ledger(number).source.endswith("people.db person")
+
+
+def test_a_query_takes_no_file(database_of_another: sqlite3.Connection, folder: Path) -> None:
+    with pytest.raises(NotParts, match="is a query"):
+        pipeline.receive("ps_person", folder / "a.csv", AUGUST)

@@ -153,7 +153,7 @@ async def _closed(server: Any) -> None:
 @contextmanager
 def s3() -> Iterator[str]:
     """The address of a server that speaks S3, in a process of its own."""
-    port = _free_port()
+    port = free_port()
     environment = {**os.environ, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
     with subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
@@ -167,7 +167,7 @@ def s3() -> Iterator[str]:
             process.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
