@@ -31,6 +31,7 @@ def declare_thing(
     zh: str,
     en: str,
     key: tuple[str, ...] = (),
+    lasting: bool = False,
     identifiers: dict[str, str] | None = None,
     references: tuple[Reference, ...] = (),
     indexed: tuple[str, ...] = (),
@@ -55,6 +56,7 @@ def declare_thing(
         link=_link(name, base, comment),
         identity=_identity(name, base, comment),
         key=key,
+        lasting=lasting,
         identifiers=dict(identifiers or {}),
         references=references,
     )

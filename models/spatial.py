@@ -52,6 +52,7 @@ DIVISION = declare_thing(
     zh="行政区划",
     en="Administrative division",
     key=("code",),
+    lasting=True,
     indexed=("code", "parent_code"),
     references=(Reference("parent_id", "division", by="parent_code"),),
 )

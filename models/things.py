@@ -42,7 +42,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Thing:
-    """A kind of master: its tables, what identifies it, and what is derived from its records."""
+    """A kind of master: its tables, what identifies it, and what is derived from its records.
+
+    A `lasting` key goes on meaning what it named when that is no more, as a division's code does.
+    """
 
     name: str
     base: str
@@ -58,6 +61,7 @@ class Thing:
     key: tuple[str, ...] = ()
     identifiers: dict[str, str] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
+    lasting: bool = False
     facets: list[Facet] = field(default_factory=list)
 
     @property

@@ -145,6 +145,16 @@ def identifiers(reference: Reference, alias: str) -> sql.Composable:
             sql.Identifier(*table_name(facet.table)), sql.Identifier(alias)
         )
     column = reference.on or thing.key[0]
+    if thing.lasting:
+        return sql.SQL(
+            "(select master_id, {0} as value from {1} union all"
+            " select master_id, {0} from {2} where known_to = 'infinity') {3}"
+        ).format(
+            sql.Identifier(column),
+            sql.Identifier(*table_name(thing.master)),
+            sql.Identifier(*table_name(thing.history)),
+            sql.Identifier(alias),
+        )
     return sql.SQL("(select master_id, {} as value from {}) {}").format(
         sql.Identifier(column), sql.Identifier(*table_name(thing.master)), sql.Identifier(alias)
     )

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from console.main import run
 from loaders.contract import find
-from runtime.database import transaction
 from runtime.settings import REPOSITORY, settings
+from tests.pipeline.deliver import HOUSEHOLD, written
 from tests.real import extracts
-from tests.real.walks import delivered
+from tests.real.walks import delivered, query
 
 DAY = dt.date(2026, 8, 1)
 
@@ -32,17 +31,25 @@ def known(
     contracts = folder / "contracts"
     contracts.mkdir()
     for file in ("examples/real/national_division", "contracts/civil_division_change",
-                 "contracts/civil_division", "contracts/departments"):  # fmt: skip
+                 "contracts/civil_division", "contracts/departments", "contracts/ps_household",
+                 "contracts/ps_person"):  # fmt: skip
         source = REPOSITORY / f"{file}.yml"
         (contracts / source.name).write_bytes(source.read_bytes())
     with copied(), pytest.MonkeyPatch.context() as patch:
         for name in ("LANDING", "REPORTS", "DROP", "CONTRACTS"):
             patch.setenv(f"SIKU_{name}_DIR", str(folder / name.lower()))
         settings.cache_clear()
+        delivered("ps_household", written(folder, "ps_household", [household("H1", "990103")]), DAY)
         delivered("national_division", extracts.written(folder, "divisions_1981_2024.csv"), DAY)
         delivered("civil_division_change", changes(folder), DAY)
+        later = [household("H2", "990121"), household("H3", "990105")]
+        delivered("ps_household", written(folder, "ps_household", later), DAY)
         yield
     settings.cache_clear()
+
+
+def household(number: str, division: str) -> dict[str, str]:
+    return {**HOUSEHOLD, "户号": number, "区划代码": division}
 
 
 def changes(folder: Path) -> Path:
@@ -151,13 +158,10 @@ def test_a_code_nobody_knows_and_a_day_that_is_none_are_refused(
 
 
 def test_changes_delivered_as_such_stand_beside_what_the_register_says() -> None:
-    with transaction() as connection:
-        steps = connection.execute(
-            text(
-                "select code, valid_from, successor_code, changed_on::text, kind, source"
-                " from spatial.division_lineage where source = 'division_change' order by 1"
-            )
-        ).all()
+    steps = query(
+        "select code, valid_from, successor_code, changed_on::text, kind, source"
+        " from spatial.division_lineage where source = 'division_change' order by 1"
+    )
     assert steps == [
         ("990103", dt.date(1983, 1, 1), "990102", "2010-01-01", "merged", "division_change"),
         (
@@ -179,3 +183,11 @@ def test_a_code_of_which_only_a_change_tells_still_goes_somewhere(
     assert [(step["code"], step["changed"]) for step in came] == [
         ("990121", "1995-01-01"), ("999009", "1995-01-01"),
     ]  # fmt: skip
+
+
+def test_what_names_a_code_no_more_in_force_still_refers_to_its_division() -> None:
+    """H1 came before the register of divisions, H2 after it; nobody knows the code of H3."""
+    assert query(
+        "select h.household_number, i.natural_key from population.household h"
+        " left join spatial.division_identity i on i.master_id = h.division_id order by 1"
+    ) == [("H1", "990103"), ("H2", "990121"), ("H3", None)]
