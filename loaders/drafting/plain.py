@@ -209,6 +209,11 @@ def _rows(lines: Sequence[str], delimiter: str, quote: str) -> list[list[str]]:
         return []
 
 
+def is_data(cell: str) -> bool:
+    """Whether a text is a number or a date, and so no head."""
+    return _DATA.match(cell) is not None
+
+
 def header_row(rows: Sequence[Sequence[str | None]]) -> int | None:
     """Which row names the columns, from 0: as wide as the data, all of it text, none of it twice.
     None when the first rows are data already."""
@@ -219,7 +224,7 @@ def header_row(rows: Sequence[Sequence[str | None]]) -> int | None:
         wide = len(row) >= max(2, 0.6 * widest) or (width == 1 and len(row) == 1)
         if not wide:
             continue
-        data = sum(bool(_DATA.match(cell)) for cell in row)
+        data = sum(is_data(cell) for cell in row)
         years = sum(bool(re.fullmatch(r"(19|20)\d\d(年|\s*\[.*\])?", cell)) for cell in row)
         if len(set(row)) >= 0.6 * len(row) and data - years <= 0.1 * len(row) and years < len(row):
             return place

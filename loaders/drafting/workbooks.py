@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import fastexcel
 
-from loaders.drafting.plain import FEWEST, PERIOD, header_row
+from loaders.drafting.plain import FEWEST, PERIOD, header_row, is_data
 from loaders.drafting.sample import Form, Head, Undraftable
-from loaders.readers import READERS
 from loaders.readers.archive import safe_members
 
 _ROWS = 60
@@ -48,7 +47,26 @@ def form(head: Head, part: str | None = None) -> Form:
             f"{head.name} has no sheet {part!r} with rows", hint="it has: " + ", ".join(filled)
         )
     name = part or max(filled, key=lambda name: len(filled[name]) * max(map(len, filled[name])))
-    return _of_sheet(name, filled[name], list(filled), old)
+    alike = [one for one in filled if header_of(filled[one]) == header_of(filled[name])]
+    return _of_sheet(name, filled[name], list(filled), alike if part is None else [name])
+
+
+def header_of(rows: Sequence[Sequence[str | None]]) -> tuple[int, list[str | None]]:
+    """Where a sheet's header stands, and what it says."""
+    place = header_row(rows) or 0
+    return place, list(rows[place])
+
+
+def _is_two_rows(first: Sequence[str | None], second: Sequence[str | None]) -> bool:
+    """Whether a header goes on below: heads joined over several columns, and theirs below them."""
+    gaps = [place for place, head in enumerate(first) if not head]
+    below = [cell for cell in second if cell]
+    return (
+        bool(gaps)
+        and len(below) < len(second)
+        and all(second[place] for place in gaps)
+        and not any(is_data(cell) for cell in below)
+    )
 
 
 def _rows(book: fastexcel.ExcelReader, name: str) -> list[list[str | None]]:
@@ -58,7 +76,7 @@ def _rows(book: fastexcel.ExcelReader, name: str) -> list[list[str | None]]:
 
 
 def _of_sheet(
-    name: str, rows: Sequence[Sequence[str | None]], sheets: Sequence[str], old: bool
+    name: str, rows: Sequence[Sequence[str | None]], sheets: Sequence[str], alike: Sequence[str]
 ) -> Form:
     header = header_row(rows) or 0
     heads = [(head or "").strip() for head in rows[header]]
@@ -67,18 +85,24 @@ def _of_sheet(
     remarks: dict[str, str] = {}
     if header:
         remarks["header_row"] = "推测 guess: 上面是标题行 titles stand above"
-    others = [one for one in sheets if one != name]
+    others = [one for one in sheets if one not in alike]
     if others:
         remarks["sheets" if len(periods) >= FEWEST else "sheet"] = (
             f"待定 TO DECIDE: 另有工作表 other sheets: {', '.join(others)} (--part)"
         )
-    at = {"header_row": header + 1} if header else {}
+    at: dict[str, object] = {"header_row": header + 1} if header else {}
+    if len(rows) > header + 1 and _is_two_rows(rows[header], rows[header + 1]):
+        at["header_rows"] = 2
+        remarks["header_rows"] = "推测 guess: 表头有两行 the header has two rows"
     if len(periods) < FEWEST:
-        format = "xls" if old and "xls" in READERS else "xlsx"
-        return Form({"format": format, "sheet": name, **at}, remarks, (*titles, name))
+        which: dict[str, object] = {"sheet": name}
+        if len(alike) > 1:
+            which = {"sheets": list(alike), "sheet_label": "工作表"}
+            remarks["sheets"] = "推测 guess: 表头相同 they have the same header"
+        return Form({"format": "xlsx", **which, **at}, remarks, (*titles, name))
     labels = [head for head in heads if head and head not in periods]
     file = {
-        "format": "crosstab", "sheets": [name], **at, "labels": labels, "across": "时期",
+        "format": "crosstab", "sheets": list(alike), **at, "labels": labels, "across": "时期",
         "cell": "数值",
     }  # fmt: skip
     remarks["across"] = f"推测 guess: {periods[0]} … {periods[-1]}"

@@ -125,6 +125,24 @@ def test_titles_and_cross_tables_of_workbooks(tmp_path: Path) -> None:
     assert contract.cadence == "yearly"
 
 
+def test_sheets_that_are_alike_and_heads_of_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "人员.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for county in ("甲县", "乙县"):
+            sheet = book.add_worksheet(county)
+            sheet.write_row(0, 0, ["人员编号", "姓名", "性别"])
+            sheet.merge_range(0, 3, 0, 4, "住址")
+            sheet.write_row(1, 3, ["区划", "详址"])
+            for row in range(2, 9):
+                place = ("990102", "江浦街道团结巷1号")
+                sheet.write_row(row, 0, [f"{county}{row}", "张三", "男", *place])
+    drafted = draft(path)
+    file = said(drafted).file.model_dump(include={"sheets", "header_rows", "sheet_label"})
+    assert file == {"sheets": ("甲县", "乙县"), "header_rows": 2, "sheet_label": "工作表"}
+    assert drafted.guess.thing.name == "person"
+    assert drafted.key == ("人员编号",)
+
+
 def test_a_column_of_operations_makes_an_increment_with_deletions(tmp_path: Path) -> None:
     lines = PEOPLE.replace("备注", "操作").splitlines()
     content = "\n".join(re.sub(r",x\d*([05])$", ",删除", line) for line in lines)
