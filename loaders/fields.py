@@ -73,8 +73,8 @@ class HowRead(Strict):
     partial: Partial = Field(default="refuse", description=_PARTIAL)
     counted: Literal["1900", "1904"] | None = Field(
         default=None,
-        description="日期写成天数时所用的 Excel 日期系统 · Dates are numbers of days, after this date "
-        "system of Excel's. In a workbook 1900 goes without saying.",
+        description="日期写成天数时所用的 Excel 日期系统 · Dates are numbers of days, after this "
+        "date system of Excel's. In a workbook 1900 goes without saying.",
     )
 
 
