@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,21 +27,21 @@ DAY = dt.date(2026, 8, 1)
 def known(
     copied: Callable[[], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """The small register of divisions, and changes as civil affairs deliver them."""
+    """The small register of divisions, delivered as a newcomer would, and changes beside it."""
     folder = tmp_path_factory.mktemp("lineage")
     contracts = folder / "contracts"
     contracts.mkdir()
-    for file in ("examples/real/national_division", "contracts/civil_division_change",
-                 "contracts/civil_division", "contracts/departments", "contracts/ps_household",
-                 "contracts/ps_person"):  # fmt: skip
-        source = REPOSITORY / f"{file}.yml"
-        (contracts / source.name).write_bytes(source.read_bytes())
+    for name in ("civil_division_change", "civil_division", "departments", "ps_household",
+                 "ps_person"):  # fmt: skip
+        shutil.copy(REPOSITORY / "contracts" / f"{name}.yml", contracts)
     with copied(), pytest.MonkeyPatch.context() as patch:
         for name in ("LANDING", "REPORTS", "DROP", "CONTRACTS"):
             patch.setenv(f"SIKU_{name}_DIR", str(folder / name.lower()))
         settings.cache_clear()
         delivered("ps_household", written(folder, "ps_household", [household("H1", "990103")]), DAY)
-        delivered("national_division", extracts.written(folder, "divisions_1981_2024.csv"), DAY)
+        register = extracts.written(folder, "divisions_1981_2024.csv")
+        contract = REPOSITORY / "examples" / "real" / "national_division.yml"
+        assert run(["deliver", str(contract), str(register), "--as-of", DAY.isoformat()]) == 0
         delivered("civil_division_change", changes(folder), DAY)
         later = [household("H2", "990121"), household("H3", "990105")]
         delivered("ps_household", written(folder, "ps_household", later), DAY)
