@@ -36,7 +36,7 @@ def read(path: Path, spec: ParquetFile, wanted: Sequence[str]) -> Iterator[Rows]
             if first == 1:
                 columns = _flattened(file.schema_arrow.empty_table(), path, first)
                 yield Rows(running(1, 0), dict(columns), tuple(name for name, _ in columns))
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
         raise Refused(
             "不是可读取的 Parquet 文件,或文件已损坏",
             f"it is no Parquet file, or broken after row {first - 1}: {error}",
