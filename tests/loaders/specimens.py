@@ -19,6 +19,7 @@ import xlsxwriter
 from pyarrow import parquet
 
 from tests.loaders.specimens_geo import GEO
+from tests.loaders.specimens_packed import PACKED
 
 Made = tuple[dict[str, Any], Path]
 
@@ -160,4 +161,5 @@ SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "xml": xml,
     "crosstab": crosstab,
     **GEO,
+    **PACKED,
 }

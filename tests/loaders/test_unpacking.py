@@ -214,7 +214,7 @@ def test_a_zip_that_lies_about_its_size_is_refused(
         lines_and_rows(path, contract(spec).file)
 
 
-@pytest.mark.parametrize("name", [name for name in SPECIMENS if "." not in name])
+@pytest.mark.parametrize("name", [name for name in SPECIMENS if name != "query"])
 def test_every_format_can_be_compressed(tmp_path: Path, name: str) -> None:
     spec, path = SPECIMENS[name](tmp_path)
     file = contract(spec).file
