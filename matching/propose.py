@@ -80,7 +80,8 @@ class Run:
         alien = sql.SQL("not ({})").format(_any_equal(anchors)) if anchors else sql.SQL("true")
         self.execute(
             "known", "staged", "record", "record_history", "link",
-            changed=changed, alien=alien, values={"dataset": self.dataset_id},
+            changed=changed, alien=alien, differs=_distinct(self.thing.attribute_names),
+            values={"dataset": self.dataset_id},
         )  # fmt: skip
         self.execute("kept", "result", "staged", values={"decider": RULES})
 

@@ -121,7 +121,7 @@ def _plan(
     next_numbers(connection, f"master:{thing.name}", new.masters)
     execute(
         connection,
-        load("merge/absent", **{k: parts[k] for k in ("record", "record_history")}),
+        load("merge/absent", **{k: parts[k] for k in ("matched", "record", "record_history")}),
         facts,
     )
     absences.hold_back(connection, delivery, among)
@@ -181,7 +181,7 @@ def _reviews(connection: Connection, delivery: Delivery) -> None:
 
 def _ledger(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
     facts = {"known": known, "delivery_id": delivery.delivery_id}
-    execute(connection, load("merge/ledger"), facts)
+    execute(connection, load("merge/ledger", matched=delivery.match_table), facts)
 
 
 def feed(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> int:

@@ -3,6 +3,7 @@
 drop table if exists {result}, {review};
 
 -- line → record (null: not seen before) and master (null: a new one, the same for equal clusters).
+-- `said_again`: the row says of its record what is known already, so that nothing comes of it.
 create unlogged table {result} (
     line bigint not null,
     record_id bigint,
@@ -11,7 +12,8 @@ create unlogged table {result} (
     method varchar(16) not null,
     score double precision,
     decider varchar(100) not null,
-    why jsonb
+    why jsonb,
+    said_again boolean not null default false
 );
 
 -- Pairs a person must decide; the master is one that stands, or what a cluster will become.

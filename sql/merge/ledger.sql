@@ -1,6 +1,7 @@
 -- What the delivery came to, beside the ledger's balance.
 update ops.delivery d
-   set created = n.created, changed = n.changed, unchanged = n.unchanged, held = 0,
+   set created = n.created, changed = n.changed, unchanged = n.unchanged
+           + (select count(*) from {matched} m where m.said_again), held = 0,
        withdrawn = n.withdrawn + (select count(*) from absent),
        masters_created = n.masters,
        masters_changed = (select count(distinct t.owner) from touched t

@@ -1,4 +1,5 @@
--- What each staged row does: to which record and master it belongs, and what it changes.
+-- What each staged row does, of those that do not just say again what we know: to which record and
+-- master it belongs, and what it changes.
 -- New ids are given in the order of lines and clusters, so that a repeated run gives the same.
 -- A later snapshot bounds what is new in an earlier one that comes after it.
 create temporary table numbered on commit drop as
@@ -15,7 +16,8 @@ select m.line, m.record_id is null and d.op = 'u' as fresh,
        d.op, d.source_key, d.valid_from,
        case when m.record_id is null and d.valid_from < %(bound)s
             then least(d.valid_to, %(bound)s) else d.valid_to end as valid_to
-  from {matched} m join {staged} d using (line);
+  from {matched} m join {staged} d using (line)
+ where not m.said_again;
 analyze numbered (line, record_id, fresh);
 
 -- `alone`: the row founds a master that no other row speaks of, and holds until further notice.

@@ -82,12 +82,13 @@ class World:
             sql.SQL(
                 "drop table if exists {t}; create unlogged table {t} as"
                 " select null::bigint as line, ''::text as source_key, 'u'::\"char\" as op,"
-                " null::date as valid_from, {n} from {r} where false"
+                " null::date as valid_from, null::date as valid_to, {n} from {r} where false"
             ).format(t=table, n=names, r=record),
         )
         for line, row in enumerate(rows, start=1):
             entry = {
                 "line": line, "source_key": f"new {line}", "op": "u", "valid_from": "2024-06-01",
+                "valid_to": "infinity",
                 **row,
             }  # fmt: skip
             execute(
