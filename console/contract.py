@@ -13,7 +13,7 @@ from console.noun import Noun
 from console.output import Json, say, show, show_json, show_table
 from loaders import drafting
 from loaders.check_columns import advice
-from loaders.contract import Contract, contracts, find, read
+from loaders.contract import Contract, contracts, find, read, sound
 from loaders.plan import planned
 from loaders.positions import read_document
 from loaders.schema import schema
@@ -32,7 +32,8 @@ app = Noun("Contracts: who delivers what, and how it is read.")
 
 @app.verb("./siku contract list", "./siku contract list --json", name="list")
 def list_contracts(as_json: Json = False) -> None:
-    """List the datasets with their department, thing and form."""
+    """List the datasets with their department, thing and form; broken contracts below them."""
+    known, faults = sound()
     rows = [
         {
             "dataset": contract.dataset,
@@ -44,9 +45,11 @@ def list_contracts(as_json: Json = False) -> None:
             "format": contract.file.format,
             "title": contract.title.zh,
         }
-        for contract in contracts().values()
+        for contract in known.values()
     ]
     show(rows, as_json)
+    for fault in faults:
+        say(f"broken: {fault}")
 
 
 @app.verb("./siku contract show ps_person", name="show")

@@ -46,12 +46,17 @@ def against_dictionary(
         yield from known_columns(contract, document)
 
 
-def among_themselves(every: Sequence[tuple[Path, Contract]]) -> Iterator[Fault]:
-    """Datasets that a contract wants to follow and that do not exist, or that wait in a ring."""
+def among_themselves(
+    every: Sequence[tuple[Path, Contract]], broken: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Datasets that a contract wants to follow and that do not exist, or that wait in a ring. Of
+    those whose own contract is broken it is enough that this is said."""
     found = {contract.dataset: contract for _, contract in every}
     for path, contract in every:
         for position, name in enumerate(contract.after):
             place = ("after", position)
+            if name in broken:
+                continue
             if name not in found:
                 yield unknown(read_document(path), place, name, found)
             elif ring := _ring(contract.dataset, name, found):

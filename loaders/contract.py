@@ -232,17 +232,19 @@ def sound(folder: Path | None = None) -> tuple[dict[str, Contract], list[Fault]]
     found: dict[str, tuple[Path, Contract]] = {}
     every: list[tuple[Path, Contract]] = []
     faults: list[Fault] = []
+    broken: set[str] = set()
     for path in files(folder or settings().contracts_dir):
         try:
             contract = _read_unchanged(path, path.stat().st_mtime_ns)
         except ContractError as error:
             faults += error.faults
+            broken.add(path.stem)
             continue
         every.append((path, contract))
         if found.setdefault(contract.dataset, every[-1]) is not every[-1]:
             first = found[contract.dataset][0].name
             faults.append(Fault(path, 1, "dataset", f"{contract.dataset} is also in {first}"))
-    faults += among_themselves(every)
+    faults += among_themselves(every, broken)
     return {name: contract for name, (_, contract) in found.items()}, faults
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,24 @@ def test_contracts_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> N
     assert "becomes no value" in shown
     assert run(["contract", "show", "ps_person", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["thing"] == "person"
+
+
+def test_a_broken_contract_is_told_beside_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "contracts"
+    shutil.copytree(settings().contracts_dir, folder)
+    (folder / "tax_taxpayer.yml").write_text("dataset: [tax", encoding="utf-8")
+    monkeypatch.setenv("SIKU_CONTRACTS_DIR", str(folder))
+    settings.cache_clear()
+    try:
+        assert run(["contract", "list", "--json"]) == 0
+        shown = capsys.readouterr()
+        assert len(json.loads(shown.out)) >= 27
+        [line] = shown.err.splitlines()
+        assert line.startswith(f"broken: {folder}/tax_taxpayer.yml:2: the file: is no YAML")
+    finally:
+        settings.cache_clear()
 
 
 def test_check_points_at_file_line_and_key(
