@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.errors import Refused
+from loaders.readers.geofiles import ASIDE
 
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
@@ -198,8 +199,9 @@ def counts(shp: Path, table: Table, where: Path) -> None:
 
 def system(shp: Path) -> str | None:
     """What the .prj says of the coordinate system."""
-    file = shp.with_suffix(".prj")
-    if not file.exists():
+    files = [shp.with_suffix(end) for end in (".prj", ASIDE)]
+    file = next((one for one in files if one.exists()), None)
+    if file is None:
         return None
     return file.read_bytes()[:_HEAD].decode("utf-8", "replace").strip("\ufeff\0 \r\n") or None
 

@@ -38,6 +38,7 @@ _ENDS = {
 }  # fmt: skip
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shx", ".dbf")
+ASIDE = ".system"  # where the .prj of a zip is put
 _LARGEST_KML = 512 << 20  # GDAL holds such a file in memory as a whole
 _UTF8_NAME = 0x800
 
@@ -183,8 +184,10 @@ def _unzipped(path: Path, folder: Path, spec: VectorFile) -> tuple[Path, VectorF
         base = name[: -len(_end(name))].lower()
         for other, member in members.items():
             if other == name or (_end(name) == ".shp" and _is_part(other, base)):
+                # Of a damaged .prj GDAL makes an accident; it is read without it.
+                end = ASIDE if _end(other) == ".prj" else _end(other)
                 with archive.open(member) as stream:
-                    spill(stream, folder / f"layer{_end(other)}")  # type: ignore[arg-type]
+                    spill(stream, folder / f"layer{end}")  # type: ignore[arg-type]
     return folder / f"layer{_end(name)}", spec
 
 

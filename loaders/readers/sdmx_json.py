@@ -15,6 +15,7 @@ from loaders.readers.sdmx_words import DELETE, VALUE, Observation, Row, action, 
 Json = Mapping[str, Any]
 
 _FAULTS = (ijson.JSONError, UnicodeDecodeError, RecursionError)
+_IN_SERIES = frozenset({"attributes", "observations", "annotations"})
 _WITHIN = ("series", "observations")
 _SAID = ("action", "attributes", "structure", "dimensionGroupAttributes")
 
@@ -95,6 +96,8 @@ def _observations(path: Path) -> Iterator[Observation]:
             found = [(data.structure.key("observation", key) | data.structure.observed(said))]
             series: Row = data.of_groups(key)
         else:
+            if unknown := set(said) - _IN_SERIES:
+                raise ValueError(f"a series has {', '.join(sorted(unknown))}")
             series = data.structure.key("series", key) | data.of_groups(key)
             series |= data.structure.said("series", said.get("attributes") or [])
             found = [

@@ -14,6 +14,10 @@ from loaders.readers.trees import attributes, elements, line_of, local_name, rel
 
 _GENERIC = frozenset({"GenericData", "GenericTimeSeriesData"})
 _PARTS = frozenset({"SeriesKey", "ObsKey", "GroupKey", "Attributes"})
+_IN_DATA_SET = frozenset(
+    {"Series", "Obs", "Group", "Attributes", "Atts", "Comp", "DataProvider", "Annotations"}
+)
+_IN_SERIES = frozenset({"Obs", "SeriesKey", "Attributes", "Comp", "Annotations"})
 _STRUCTURAL = frozenset({"Structures", "Registry", "ErrorMessage", "MetadataSet"})
 
 
@@ -54,17 +58,33 @@ def observations(path: Path) -> Iterator[Observation]:
         if name == "DataSetAction":
             header = element.text
         elif name == "DataSet":
+            _must_be_known(element, _IN_DATA_SET, path)
             data, found = _DataSet(), True
             release(element)
         elif parent is not None and local_name(parent.tag) == "DataSet":
             if not data.action:
                 data.action, data.common = _begun(parent, header)
+            if name == "Series":
+                _must_be_known(element, _IN_SERIES, path)
+            _must_be_known(parent, _IN_DATA_SET, path)
             yield from _within(element, name, data)
     if not found:
         raise Refused(
             "不是 SDMX-ML 数据报文", "it is no SDMX-ML data message", where=str(path),
             hint="for other XML say format: xml",
         )  # fmt: skip
+
+
+def _must_be_known(element: etree._Element, known: frozenset[str], path: Path) -> None:
+    """Refuse what no message has in such a place: an observation could be lost in it."""
+    for child in element:
+        if local_name(child.tag) not in known:
+            line = line_of(child)
+            raise Refused(
+                f"第 {line} 行的元素 <{local_name(child.tag)}> 无法识别",
+                f"line {line}: <{local_name(child.tag)}> is no element of a data message",
+                where=f"{path}:{line}", hint="ask the department to deliver it again",
+            )  # fmt: skip
 
 
 def _within(element: etree._Element, name: str, data: _DataSet) -> Iterator[Observation]:

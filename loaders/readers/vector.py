@@ -23,7 +23,7 @@ from loaders.readers.whole import counted, must_be_all
 FEATURES = 16_384  # in a batch, unless their shapes are large
 # Of a Shapefile GDAL reads the shapes only; no column's name may stop it.
 _NOT_TEXT = {"encoding": "ISO-8859-1"}
-_FAULTS = (RuntimeError, ValueError, OSError, pa.ArrowException)
+_FAULTS = (RuntimeError, ValueError, OSError, NameError, pa.ArrowException)
 
 
 def read(path: Path, spec: VectorFile, wanted: Sequence[str]) -> Iterator[Rows]:

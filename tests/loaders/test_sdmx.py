@@ -266,6 +266,9 @@ def test_replacing_and_deleting_in_one_message(desk: Desk) -> None:
         (version_1({"series": {"7": OBSERVED["0"]}}), "do not fit its structure"),
         (version_1({"series": {"0:0:0": OBSERVED["0"]}}), "do not fit its structure"),
         ("名称,年份\n甲,2025", "no SDMX message"),
+        (specific(SERIES.replace("Series", "Serjes")), "<Serjes> is no element of a data message"),
+        (specific(SERIES.replace("Obs ", "Osb ")), "<Osb> is no element of a data message"),
+        (version_1({"series": {"0": {"obs": {}}}}), "do not fit its structure"),
     ],
 )
 def test_what_is_no_data_message_is_refused(tmp_path: Path, content: str, said: str) -> None:

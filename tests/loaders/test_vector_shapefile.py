@@ -119,6 +119,14 @@ def test_parts_that_are_cut_or_missing_are_refused(
         desk.stage(path, parcels(GB))
 
 
+def test_a_damaged_prj_is_as_good_as_none(desk: Desk, tmp_path: Path) -> None:
+    made = parts(tmp_path) | {".prj": b'GEOGCS["GCS_Chi'}
+    path = zipped(tmp_path / "a.zip", {f"a{end}": content for end, content in made.items()})
+    with pytest.raises(Refused, match="places nothing on the earth"):
+        desk.stage(path, parcels(GB))
+    assert desk.stage(path, parcels(GB | {"crs": "EPSG:4490"})).staged == 2
+
+
 def test_parts_of_two_exports_are_refused(desk: Desk, tmp_path: Path) -> None:
     made = parts(tmp_path, [SQUARES[0]] * 3)
     made |= {".dbf": parts(tmp_path)[".dbf"]}
