@@ -41,8 +41,11 @@ def walked_apart(dataset: str, file: Path, database: str) -> tuple[dict[str, flo
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, env=environment
     ) as child:
-        with _watched(child.pid, database) as peaks:
-            said, _ = child.communicate()
+        try:
+            with _watched(child.pid, database) as peaks:
+                said, _ = child.communicate()
+        finally:
+            child.kill()
         if child.returncode:
             raise subprocess.CalledProcessError(child.returncode, command[:3])
     return json.loads(said.splitlines()[-1]), peaks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,8 @@ def bench(
     if name is None:
         show_table(("benchmark", "what it measures"), frame.benches().items())
         return
+    # Stopped by another program it still tidies up: the database, the files, the processes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     figures: list[Figure] = []
     try:
         for figure in frame.measure(name, rows=rows, runs=runs, parts=tuple(part or ())):
