@@ -11,7 +11,6 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, say, show, show_json, show_table
-from loaders import drafting
 from loaders.check_columns import advice
 from loaders.contract import Contract, contracts, find, read, sound
 from loaders.plan import planned
@@ -118,6 +117,8 @@ def draft(
 
     Form, encoding, header, kinds of columns, key and dates are told by the content of a sample.
     """
+    from loaders import drafting  # all that reads files, for whoever drafts only
+
     if out is not None and (out.exists() or not out.parent.is_dir()):
         what = "is there already" if out.exists() else "lies in no folder that is there"
         raise DraftInTheWay(f"{out} {what}", hint="name another file with --out")

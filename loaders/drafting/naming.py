@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pypinyin import Style, lazy_pinyin
 
 from loaders.units import UNITS
 from models import THINGS
@@ -87,6 +86,8 @@ _LITTLE = frozenset({"of", "the", "a", "an", "and", "in", "for"})
 @cache
 def initials(name: str) -> str:
     """The initials of a name in pinyin, as fields of geodata are named: 宗地代码 is ZDDM."""
+    from pypinyin import Style, lazy_pinyin  # late: its dictionaries take a while to load
+
     return "".join(lazy_pinyin(bare(name), style=Style.FIRST_LETTER)).upper()
 
 
