@@ -35,12 +35,14 @@ def declare_thing(
     identifiers: dict[str, str] | None = None,
     references: tuple[Reference, ...] = (),
     indexed: tuple[str, ...] = (),
+    unnumbered: tuple[str, ...] = (),
 ) -> Thing:
     """Map the six tables of a thing from its attributes, and enter it in the dictionary."""
     comment = f"{zh} · {en}"
     # A natural key is looked up by its first part; the rest narrows what that finds.
     sought = tuple(dict.fromkeys((*key[:1], *indexed)))
-    master, history = _master(name, attributes, base, comment, references, sought)
+    without = _among_unnumbered(name, next(iter((identifiers or {}).values()), ""), unnumbered)
+    master, history = _master(name, attributes, base, comment, references, sought, without)
     record, record_history = _record(name, attributes, base, comment)
     names = [column.name for column in master.columns if column.info["element"] != "system"]
     thing = Thing(
@@ -120,6 +122,7 @@ def _master(
     comment: str,
     references: tuple[Reference, ...],
     indexed: tuple[str, ...],
+    unnumbered: list[Index],
 ) -> tuple[Table, Table]:
     """The masters of a thing and their history."""
     master = _table(
@@ -130,6 +133,7 @@ def _master(
         [
             *_shapes(attributes, name),
             *_indexes(name, indexed),
+            *unnumbered,
             *_pointing(name, references),
             *_waiting(name, references),
         ],
@@ -276,6 +280,16 @@ def _waiting(table: str, references: tuple[Reference, ...]) -> list[Index]:
 
 def _indexes(table: str, columns: tuple[str, ...]) -> list[Index]:
     return [Index(f"ix_{table}_{column}", column) for column in columns]
+
+
+def _among_unnumbered(table: str, number: str, columns: tuple[str, ...]) -> list[Index]:
+    """Indexes of just the masters without their first identifier: few, and often sought."""
+    return [
+        Index(
+            f"ix_{table}_{column}_unnumbered", column, postgresql_where=text(f"{number} is null")
+        )
+        for column in columns
+    ]
 
 
 def _shapes(attributes: type, table: str) -> list[Index]:

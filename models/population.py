@@ -182,6 +182,7 @@ PERSON = declare_thing(
         "permit": "permit_number",
     },
     indexed=("citizen_number", "name", "birth_date"),
+    unnumbered=("name", "birth_date"),
 )
 PERSON_IDENTIFIER = declare_facet(
     "person_identifier",

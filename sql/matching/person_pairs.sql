@@ -1,24 +1,43 @@
 -- Persons: which masters, and which lines of the same delivery, are worth comparing. Masters by
 -- birth date with the surname or the prefecture, by name with a birth date that could be a slip, and
--- the disputed holders of an identifier. Lines by birth date with the surname, or the prefecture for
--- names that are spelt in many ways: one register lists nobody twice unless nearly all agrees.
+-- the disputed holders of an identifier. A line whose number is trusted looks only among the masters
+-- without one: they are few and have indexes of their own, so that the stock does not matter. Lines
+-- by birth date with the surname, or the prefecture for names that are spelt in many ways: one
+-- register lists nobody twice unless nearly all agrees.
 create temp table match_pair on commit drop as
-with candidate as (
-    select s.line, p.master_id
+with born_alike as (
+    select s.line, s.name as said, s.prefecture, p.master_id, p.name,
+        coalesce(p.registered_division, p.residence_division) as division
     from match_loose s
     join population.person p on p.birth_date = s.birth_date
-    where (left(p.name, 1) = left(s.name, 1)
-           or left(coalesce(p.registered_division, p.residence_division), 4) = s.prefecture)
-      and (not s.trusted or p.citizen_number is null)
-    union
-    select s.line, p.master_id
+    where not s.trusted
+    union all
+    select s.line, s.name, s.prefecture, p.master_id, p.name,
+        coalesce(p.registered_division, p.residence_division)
+    from match_loose s
+    join population.person p on p.birth_date = s.birth_date and p.citizen_number is null
+    where s.trusted
+), named_alike as (
+    select s.line, s.birth_date as said, p.master_id, p.birth_date
     from match_loose s
     join population.person p on p.name = s.name
-    where (p.birth_date is null or s.birth_date is null
-           or abs(p.birth_date - s.birth_date) <= 31
-           or to_char(p.birth_date, 'YYYYDDMM') = to_char(s.birth_date, 'YYYYMMDD')
-           or to_char(p.birth_date, 'MMDD') = to_char(s.birth_date, 'MMDD'))
-      and (not s.trusted or p.citizen_number is null)
+    where not s.trusted
+    union all
+    select s.line, s.birth_date, p.master_id, p.birth_date
+    from match_loose s
+    join population.person p on p.name = s.name and p.citizen_number is null
+    where s.trusted
+), candidate as (
+    select b.line, b.master_id
+    from born_alike b
+    where left(b.name, 1) = left(b.said, 1) or left(b.division, 4) = b.prefecture
+    union
+    select n.line, n.master_id
+    from named_alike n
+    where n.birth_date is null or n.said is null
+       or abs(n.birth_date - n.said) <= 31
+       or to_char(n.birth_date, 'YYYYDDMM') = to_char(n.said, 'YYYYMMDD')
+       or to_char(n.birth_date, 'MMDD') = to_char(n.said, 'MMDD')
     union
     select s.line, s.master_id
     from match_strong s

@@ -1,0 +1,2 @@
+DROP INDEX population.ix_person_name_unnumbered;
+DROP INDEX population.ix_person_birth_date_unnumbered;
