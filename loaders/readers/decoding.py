@@ -30,8 +30,10 @@ _DAMAGED_LINE = re.compile(f"[^\r\n]*{MARK}[^\r\n]*")
 def _marked(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    wrong = error.object[error.start : error.end]
-    return "".join(f"{MARK}{byte:02x}" for byte in wrong), error.end
+    # The codec may have taken a line end or a delimiter along with the first wrong byte.
+    end = error.end if error.encoding.startswith("utf-") else error.start + 1
+    wrong = error.object[error.start : end]
+    return "".join(f"{MARK}{byte:02x}" for byte in wrong), end
 
 
 codecs.register_error("siku_marked", _marked)

@@ -3,138 +3,64 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import parquet
 
 from loaders.errors import Refused
 from loaders.files import ParquetFile
-from loaders.readers.base import BATCH, DAY, Rows, labels, running, texts
+from loaders.readers.base import Rows, labels, running
 
-LARGEST_CHUNK = 2 << 30  # bytes of one column of a row group, unpacked
-LARGEST_COLUMN = 256 << 20  # bytes of one column of a batch, as text
+_REFUSED = 3  # the exit code of parquet_file
 
 
 def read(path: Path, spec: ParquetFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """Batches of rows; lines count the rows."""
     if path.stat().st_size == 0:
         raise Refused("文件为空", "the file is empty", where=str(path))
+    command = [sys.executable, "-I", str(Path(__file__).with_name("parquet_file.py")), str(path)]
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, bufsize=1 << 20)
+        try:
+            yield from _received(process)
+        finally:
+            # Whoever stops reading early leaves nothing running.
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+        told.seek(0)
+        _check(process.returncode, told.read().decode(errors="replace"), path)
+
+
+def _received(process: subprocess.Popen[bytes]) -> Iterator[Rows]:
+    """The rows the program of its own writes, until it ends or breaks off."""
     first = 1
     try:
-        with _opened(path) as file:
-            header: tuple[str, ...] = ()
-            for batch in file.iter_batches(BATCH, use_threads=False):
-                columns = _flattened(batch, path, first)
-                header = tuple(name for name, _ in columns)
-                values = (column for _, column in columns)
-                named = dict(zip(labels(header), values, strict=True))
-                yield Rows(running(first, batch.num_rows), named, header)
+        with pa.ipc.open_stream(process.stdout) as stream:
+            header = tuple(json.loads(stream.schema.metadata[b"header"]))
+            for batch in stream:
+                columns = dict(zip(labels(header), batch.columns, strict=True))
+                yield Rows(running(first, batch.num_rows), columns, header)
                 first += batch.num_rows
-            if first == 1:
-                columns = _flattened(file.schema_arrow.empty_table(), path, first)
-                yield Rows(running(1, 0), dict(columns), tuple(name for name, _ in columns))
-    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
+    except (pa.ArrowException, OSError):
+        # Its exit code tells why.
+        pass
+    process.wait()
+
+
+def _check(code: int, told: str, path: Path) -> None:
+    if code == _REFUSED:
+        why = json.loads(told)
+        raise Refused(why["zh"], why["en"], where=why["where"], hint=why["hint"])
+    if code:
+        last = told.strip().rpartition("\n")[2]
         raise Refused(
             "不是可读取的 Parquet 文件,或文件已损坏",
-            f"it is no Parquet file, or broken after row {first - 1}: {error}",
+            f"it is no Parquet file, or broken: {last or f'its reader ended with {code}'}",
             where=str(path), hint="ask the department to deliver it again",
-        ) from error  # fmt: skip
-
-
-def _opened(path: Path) -> parquet.ParquetFile:
-    """The file, its texts in dictionaries left in them so that none can swell unseen."""
-    metadata = parquet.read_metadata(path)
-    coded: dict[str, None] = {}
-    for group in range(metadata.num_row_groups):
-        for number in range(metadata.num_columns):
-            column = metadata.row_group(group).column(number)
-            if column.total_uncompressed_size > LARGEST_CHUNK:
-                raise Refused(
-                    f"列“{column.path_in_schema}”展开后过大",
-                    f"column {column.path_in_schema!r} would unpack to"
-                    f" {column.total_uncompressed_size >> 20} MB in one row group",
-                    where=str(path), hint="ask for smaller row groups",
-                )  # fmt: skip
-            if column.physical_type == "BYTE_ARRAY" and column.has_dictionary_page:
-                coded[column.path_in_schema] = None
-    return parquet.ParquetFile(
-        path, read_dictionary=list(coded), pre_buffer=False, buffer_size=1 << 20,
-        page_checksum_verification=True,
-    )  # fmt: skip
-
-
-def _flattened(
-    batch: pa.RecordBatch | pa.Table, path: Path, first: int
-) -> list[tuple[str, pa.Array]]:
-    """The columns by name, those within others by dotted names."""
-    found: list[tuple[str, pa.Array]] = []
-
-    def add(name: str, column: pa.Array) -> None:
-        if pa.types.is_struct(column.type):
-            inner = [column.type.field(place).name for place in range(column.type.num_fields)]
-            for part, values in zip(inner, column.flatten(), strict=True):
-                add(f"{name}.{part}", values)
-        else:
-            found.append((name, _text(name, column, path, first)))
-
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        add(name, column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
-    return found
-
-
-def _text(name: str, column: pa.Array, path: Path, first: int) -> pa.Array:
-    """A column as texts that say what its values say."""
-    if pa.types.is_dictionary(column.type):
-        column = _decoded(name, column, path, first)
-    kind = column.type
-    if pa.types.is_timestamp(kind):
-        written = pc.replace_substring_regex(column.cast(pa.string()), r"\.0+(Z|[+-]\d+)?$", r"\1")
-        return pc.replace_substring_regex(written, DAY, r"\1")
-    if pa.types.is_nested(kind) or pa.types.is_duration(kind) or pa.types.is_interval(kind):
-        return pa.array([_json(value) for value in column.to_pylist()], pa.string())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind):
-        return _characters(column)
-    if pa.types.is_fixed_size_binary(kind):
-        return pa.array([value and value.hex() for value in column.to_pylist()], pa.string())
-    return texts(column)
-
-
-def _decoded(name: str, column: pa.DictionaryArray, path: Path, first: int) -> pa.Array:
-    """The values of a dictionary, unless a few of them make far more than the file is."""
-    dictionary = column.dictionary
-    if pa.types.is_string(dictionary.type) or pa.types.is_binary(dictionary.type):
-        size = pc.sum(pc.binary_length(dictionary).cast(pa.int64()).take(column.indices)).as_py()
-        if (size or 0) > LARGEST_COLUMN:
-            raise Refused(
-                f"第 {first} 行起列“{name}”的文本过大",
-                f"column {name!r} holds {size >> 20} MB of text within {len(column)} rows",
-                where=f"{path}:{first}", hint="it may be an attack; ask the department",
-            )  # fmt: skip
-    return column.dictionary_decode()
-
-
-def _characters(column: pa.Array) -> pa.Array:
-    """Bytes that are text as text, others by their digits."""
-    try:
-        return column.cast(pa.string())
-    except pa.ArrowInvalid:
-        return pa.array([value and _readable(value) for value in column.to_pylist()], pa.string())
-
-
-def _readable(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.hex()
-
-
-def _json(value: object) -> str | None:
-    """A list or map as JSON, a span of time as its text."""
-    if value is None:
-        return None
-    if isinstance(value, list | dict | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+        )  # fmt: skip

@@ -89,6 +89,13 @@ def test_a_character_cut_in_two_sets_its_row_aside(tmp_path: Path) -> None:
     assert [row[1] for row in rows[6:9]] == ["6", "columns", "8"]
 
 
+def test_a_character_cut_at_the_end_of_a_column_takes_nothing_along(tmp_path: Path) -> None:
+    lines = [record(str(n), "张三", "1").encode("gb18030") for n in range(100)]
+    lines[9] = b"9   abcdef\x81\x301"
+    rows = found(tmp_path, b"\n".join(lines), spec())
+    assert [row[1] for row in rows[8:11]] == ["8", "encoding", "10"]
+
+
 def test_another_encoding_is_refused(tmp_path: Path) -> None:
     content = "\n".join(record(str(n), "李", "1", "utf-8") for n in range(100)).encode("utf-8")
     with pytest.raises(Refused, match="not gb18030"):
