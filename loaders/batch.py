@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import json_text
+from loaders.advice import Advice, found
 from loaders.combining import combined, pieces
 from loaders.contract import Contract, DaySpec
 from loaders.elements import Aspect, Reading, coordinates, shapes, standardise
@@ -47,6 +48,7 @@ class Standardised:
     rejects: list[Reject]
     good: Mask
     notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    advice: Advice = field(default_factory=dict)
 
 
 def standardised(
@@ -81,6 +83,10 @@ def standardised(
         values[one.attribute] = reading.values
         _note_beside(one, reading, beside)
         _judge(one, reading, raw, deleted, result)
+        if raw is not None and reading.flaws.null_count < len(reading.flaws):
+            kept = pc.and_not(pc.is_valid(reading.values), deleted)
+            odd = found(one.label, one.attribute, reading.flaws, kept, raw, rows.lines)
+            result.advice |= odd
         if raw is not None and reading.plain is not None and not pc.all(reading.plain).as_py():
             altered[one.attribute] = only_where(pc.invert(reading.plain), raw)
     for name, told in beside.items():

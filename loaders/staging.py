@@ -21,6 +21,8 @@ from pyarrow import csv as arrow_csv
 from sqlalchemy import Connection
 
 from loaders import json_text
+from loaders.advice import Advice, Odd
+from loaders.advice import write as write_advice
 from loaders.ahead import ahead
 from loaders.batch import Standardised, reasons, source_key, standardised
 from loaders.contract import Contract
@@ -81,6 +83,7 @@ class Portion:
     staged: pa.Table
     quarantined: pa.Table
     notes: Counter[tuple[str, str]]
+    advice: Advice
     extra_columns: tuple[str, ...]
     starts: Sequence[Start]
 
@@ -99,6 +102,7 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
         {"delivery": delivery.delivery_id},
     )
     notes: Counter[tuple[str, str]] = Counter()
+    advice: Advice = {}
     extra: dict[str, None] = {}
     parts: dict[int, str] = {}
     staged = quarantined = 0
@@ -108,9 +112,12 @@ def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Cou
         staged += portion.staged.num_rows
         quarantined += portion.quarantined.num_rows
         notes += portion.notes
+        for what, odd in portion.advice.items():
+            advice.setdefault(what, Odd()).add(odd)
         parts.update((start.line, start.name) for start in portion.starts)
         extra.update(dict.fromkeys(portion.extra_columns))
     execute(connection, load("loaders/finish", table=table))
+    write_advice(connection, delivery.delivery_id, staged, advice)
     _copy(connection, ("ops", "part"), _parts(delivery, parts))
     if extra:
         log.info("%s: columns nobody asked for: %s", contract.dataset, ", ".join(extra))
@@ -153,6 +160,7 @@ def _portions(delivery: Arriving, contract: Contract, divisions: Names | None) -
                 ]
             ),
             notes=result.notes,
+            advice=result.advice,
             extra_columns=extra_columns(rows, contract),
             starts=rows.starts,
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
+from loaders.advice import PREFIX
 from models.operations import Finding as Row
 from quality.dimensions import Dimension, Severity
 from quality.rules import Rule
@@ -50,9 +51,11 @@ def of(rule: Rule, assessed: int, satisfied: int, examples: Iterable[Example] = 
 
 
 def write(connection: Connection, delivery_id: int, findings: Iterable[Finding]) -> None:
-    """Make these the findings of a delivery, instead of any it had."""
+    """Make these the findings of a delivery, instead of any it had; advice of reading stays."""
     table = Row.__table__
-    connection.execute(delete(Row).where(Row.delivery_id == delivery_id))
+    connection.execute(
+        delete(Row).where(Row.delivery_id == delivery_id, Row.rule.not_like(f"{PREFIX}%"))
+    )
     columns = (
         "delivery_id", "rule", "attribute", "dimension", "severity", "assessed", "satisfied",
         "score", "zh", "en", "examples",

@@ -311,9 +311,8 @@ def test_every_sample_file_is_accounted_for_row_by_row(desk: Desk, sent: Path) -
     done = set()
     for path in sorted(sent.iterdir()):
         [under] = [c for c in known.values() if fnmatch.fnmatch(path.name, c.file.pattern)]
-        desk.connection.execute(text("DELETE FROM ops.quarantine"))
-        desk.connection.execute(text("DELETE FROM ops.delivery"))
-        desk.connection.execute(text("DELETE FROM ops.dataset"))
+        for table in ("quarantine", "finding", "delivery", "dataset"):
+            desk.connection.execute(text(f"DELETE FROM ops.{table}"))
         counts = desk.stage(path, under)
         assert counts.delivered == counts.staged + counts.quarantined, under.dataset
         assert counts.staged == len(desk.staged("line")), under.dataset
@@ -321,3 +320,23 @@ def test_every_sample_file_is_accounted_for_row_by_row(desk: Desk, sent: Path) -
         assert counts.staged >= 0.9 * counts.delivered, under.dataset
         done.add(under.dataset)
     assert done == set(known)
+
+
+def test_what_is_odd_about_a_value_that_is_taken_is_a_finding(desk: Desk) -> None:
+    columns = {"编号": "tax_number", "名称": "name", "注册号": "registration_number"}
+    under = contract(thing="entity", columns=columns)
+    content = "编号,名称,注册号\n1,甲公司,110108000000016\n2,乙公司,110108000000017\n"
+    desk.stage(content, under)
+    desk.stage_again(content, under)  # and is said once, however often the step runs
+    found = desk.connection.execute(
+        text(
+            "SELECT rule, severity, assessed, satisfied, zh, examples FROM ops.finding"
+            " WHERE delivery_id = :id AND attribute = 'registration_number'"
+        ),
+        {"id": desk.delivery},
+    )
+    zh = "“注册号”:校验码不对,可能有录入错误"
+    example = {"line": 3, "source_key": None, "values": {"注册号": "110108000000017"}}
+    assert [tuple(row) for row in found] == [
+        ("read:registration_number:check_digit", "advice", 2, 1, zh, [example])
+    ]
