@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,8 +132,9 @@ def test_a_contract_that_cannot_be_meant(spec: dict[str, str], why: str) -> None
 @pytest.fixture(scope="module")
 def postgres(template: str) -> Iterator[dict[str, str]]:
     """Another database with a table of every kind of value; a secret to read it."""
-    cluster.create_database("siku_test_other")
-    url = make_url(embedded_url(provision.OWNER, "siku_test_other"))
+    name = f"siku_test_{os.getpid()}_other"
+    cluster.create_database(name)
+    url = make_url(embedded_url(provision.OWNER, name))
     engine = create_engine(url.set(drivername="postgresql+psycopg2"))
     with engine.begin() as connection:
         connection.exec_driver_sql(_KINDS, execution_options={"no_parameters": True})
@@ -141,7 +143,7 @@ def postgres(template: str) -> Iterator[dict[str, str]]:
         word = secrets.passwords()[provision.OWNER]
         patch.setenv("SIKU_SECRET_OTHER", f"{{user: {provision.OWNER}, password: '{word}'}}")
         yield {"url": f"postgresql://127.0.0.1:{url.port}/{url.database}", "secret": "other"}
-    cluster.drop_database("siku_test_other")
+    cluster.drop_database(name)
 
 
 _KINDS = """
