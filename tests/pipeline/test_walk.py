@@ -117,6 +117,20 @@ def test_a_quarantined_row_is_not_absent(folder: Path) -> None:
     assert (row.quarantined, row.withdrawn) == (1, 0)
 
 
+def test_a_late_snapshot_speaks_until_the_next(folder: Path) -> None:
+    rows = _insured(4)
+    delivered(folder, "social_insured", AUGUST, *rows[:3])
+    delivered(folder, "social_insured", OCTOBER, *rows[:3])
+    late = delivered(folder, "social_insured", SEPTEMBER, *rows[1:])
+    assert (ledger(late.delivery_id).created, ledger(late.delivery_id).withdrawn) == (1, 1)
+    for day, insured in (("2026-08-15", "012"), ("2026-09-15", "123"), ("2026-10-15", "012")):
+        found = query(
+            "select insurance_number from population.person_as_of(cast(:day as date)) order by 1",
+            day=day,
+        )
+        assert found == [(f"N000{n}",) for n in insured]
+
+
 def test_nothing_is_withdrawn_while_a_row_without_its_key_may_be_it(folder: Path) -> None:
     delivered(folder, "social_insured", AUGUST, *_insured(20))
     rows = _insured(20)
