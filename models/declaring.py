@@ -285,9 +285,7 @@ def _indexes(table: str, columns: tuple[str, ...]) -> list[Index]:
 def _among_unnumbered(table: str, number: str, columns: tuple[str, ...]) -> list[Index]:
     """Indexes of just the masters without their first identifier: few, and often sought."""
     return [
-        Index(
-            f"ix_{table}_{column}_unnumbered", column, postgresql_where=text(f"{number} is null")
-        )
+        Index(f"ix_{table}_{column}_unnumbered", column, postgresql_where=text(f"{number} is null"))
         for column in columns
     ]
 

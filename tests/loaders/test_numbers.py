@@ -8,7 +8,6 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
-from stdnum.iso7064 import mod_11_10
 
 from loaders.elements import READERS, Aspect, standardise
 

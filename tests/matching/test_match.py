@@ -77,7 +77,8 @@ def test_a_withdrawn_record_comes_back_as_itself(connection: Connection) -> None
     connection.execute(
         text(
             "insert into population.person_record_history (record_id, dataset_id, source_key, name,"
-            " citizen_number, birth_date, sex, valid_from, valid_to, known_from, known_to, delivery_id)"
+            " citizen_number, birth_date, sex, valid_from, valid_to, known_from, known_to,"
+            " delivery_id)"
             " select record_id, dataset_id, source_key, name, citizen_number, birth_date, sex,"
             " valid_from, date '2024-03-01', known_from, 'infinity', delivery_id"
             " from population.person_record"
