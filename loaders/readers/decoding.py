@@ -105,6 +105,7 @@ class Utf8(io.RawIOBase):
         raw = self._file.read(CHUNK)
         self._ended = not raw
         before = self._decoder.getstate()
+        whole_but_not_ascii = False
         try:
             text = self._decoder.decode(raw, final=self._ended)
         except UnicodeDecodeError as error:
@@ -113,10 +114,12 @@ class Utf8(io.RawIOBase):
         else:
             whole = self._as_is and not before[0] and not self._decoder.getstate()[0]
             converted = raw if whole else text.encode()
-            if len(converted) > len(text):
-                self._told += text.count("\n") or text.count("\r") or 1
+            whole_but_not_ascii = len(converted) > len(text)
+        lines = converted.count(b"\n") or converted.count(b"\r")
+        if whole_but_not_ascii:
+            self._told += lines or 1
         self._bytes += len(raw)
-        self._lines += converted.count(b"\n") or converted.count(b"\r")
+        self._lines += lines
         if self.refusal:
             self._judge(self.refusal)
         if not self._begun and converted:
