@@ -31,7 +31,7 @@ _NO_TITLE = (  # nor 士, 姐, 志, 生
     r"[\x{4e00}-\x{58ea}\x{58ec}-\x{59cf}\x{59d1}-\x{5fd6}\x{5fd8}-\x{67cf}"
     r"\x{67d1}-\x{751e}\x{7520}-\x{9fa5}]"
 )
-_USUAL_NAME = rf"^[{_HERE}]{{2,3}}$|^[{_HERE}]{{3}}{_NO_TITLE}$"
+_USUAL_NAME = rf"^[{_HERE}]{{2,3}}{_NO_TITLE}?$"
 _MOBILE = r"^1\d{10}$"
 _SEVERAL = r"\d{7,}.*?[、,;/|或和\s]+.*?\d{7,}"
 _LANDLINE = r"^(?:\+?0{0,2}86)?-?\(?(0?\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,6}))?$"
@@ -165,9 +165,15 @@ def phone(texts: pa.Array, aspect: Aspect) -> Reading:
     usual = true_in(pc.match_substring_regex(texts, _MOBILE))
     others = pc.invert(usual)
     values = apart_where(others, texts, _dialled)
-    bad = true_in(pc.invert(pc.match_substring_regex(values, r"^[+\d][\d-]{4,}$")))
+    if not pc.any(others).as_py():
+        return fitting(values, aspect)
+    bad = pc.and_(
+        true_in(others),
+        true_in(pc.invert(pc.match_substring_regex(values, r"^[+\d][\d-]{4,}$"))),
+    )
+    hidden = only_where(others, values)
     flaws = first_flaw(
-        flaw_where(true_in(pc.match_substring_regex(values, r"\*{2,}")), "masked"),
+        flaw_where(true_in(pc.match_substring_regex(hidden, r"\*{2,}")), "masked"),
         flaw_where(bad, "form"),
         too_long(values, aspect),
     )
