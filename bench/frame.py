@@ -80,7 +80,7 @@ def benches() -> dict[str, str]:
 
 
 def measure(name: str, **options: Any) -> Iterator[Figure]:
-    """Run one benchmark: its figures as they come. Options are those its `run` takes."""
+    """The figures of one benchmark as they come. Options are those its `run` takes."""
     known = benches()
     if name not in known:
         close = difflib.get_close_matches(name, known, n=1)
@@ -91,7 +91,8 @@ def measure(name: str, **options: Any) -> Iterator[Figure]:
     unknown = set(given) - set(inspect.signature(run).parameters)
     if unknown:
         raise NoSuchBench(f"the benchmark {name} has no option {', '.join(sorted(unknown))}")
-    yield from run(**given)
+    figures: Iterator[Figure] = iter(run(**given))
+    return figures
 
 
 def report(figures: Sequence[Figure]) -> dict[str, Any]:
