@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,11 +13,13 @@ from loaders.contract import Contract
 from loaders.files import CsvFile
 from loaders.header import alike
 from loaders.originals import Originals, originals
+from loaders.readers.unpacking.scratch import scratch
 from loaders.workbook import KEPT, Returned
 from models.elements import GEOMETRIES
 from pipeline import deliveries, registry
 from pipeline.deliveries import Delivery, lock, next_numbers
 from pipeline.interventions import NotPossible, must_say_why, note
+from pipeline.landing import checksum_of, settled
 from runtime.database import transaction
 from runtime.settings import settings
 
@@ -117,20 +116,16 @@ def _land(
     """The rows as a file of their own, named by its content."""
     folder = settings().landing / former.dataset / former.as_of.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for one in returned:
-            before = {alike(n): text for n, text in kept.rows.get(one.line, {}).items()}
-            writer.writerow([_cell(one.cells, before, alike(column)) for column in columns])
-        file.flush()
-        os.fsync(file.fileno())
-    copy = Path(name)
-    with copy.open("rb") as written:
-        checksum = hashlib.file_digest(written, "sha256").hexdigest()
-    copy.chmod(0o444)
-    return copy.rename(folder / f"{checksum[:16]}-corrections-{former.delivery_id}.csv"), checksum
+    with scratch(settings().landing / ".incoming") as own:
+        copy = own / f"corrections-{former.delivery_id}.csv"
+        with copy.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(columns)
+            for one in returned:
+                before = {alike(n): text for n, text in kept.rows.get(one.line, {}).items()}
+                writer.writerow([_cell(one.cells, before, alike(column)) for column in columns])
+        landed = settled(copy, checksum_of(copy), folder)
+    return landed.path, landed.checksum
 
 
 def _cell(cells: Mapping[str, str | None], before: Mapping[str, str | None], name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection
 
 from loaders.contract import Contract
+from loaders.readers.unpacking.scratch import scratch
 from models.base import BASES
 from quality import findings, labels, overview, scores
 from quality.context import context
@@ -230,11 +230,11 @@ def _render(template: str, values: Mapping[str, Any]) -> str:
 def _put(target: Path, text: str) -> None:
     """Write a file whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary = Path(name)
-    temporary.chmod(0o644)
-    temporary.replace(target)
+    with scratch(settings().reports / ".unfinished") as own:
+        temporary = own / target.name
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(target)
