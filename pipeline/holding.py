@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pipeline import deliveries
 from pipeline.deliveries import Delivery
-from pipeline.interventions import NotPossible, must_say_why, note
+from pipeline.interventions import NotPossible, last_act, must_say_why, note
 from runtime.database import transaction
 
 UNDERWAY = ("received", "staged", "checked", "matched")
+GOING_ON = (*UNDERWAY, "merged")
 
 
 def hold(delivery_id: int, who: str, reason: str) -> Delivery:
@@ -30,10 +31,13 @@ def hold(delivery_id: int, who: str, reason: str) -> Delivery:
 
 
 def release(delivery_id: int, who: str, reason: str) -> Delivery:
-    """Let a held delivery go on from where it was stopped; what the gate said of it stays."""
+    """Let a held delivery go on from where it was stopped; what the gate said of it stays. One
+    that was released and is still on its way goes on."""
     must_say_why(who, reason)
     with transaction() as connection:
         delivery = deliveries.locked(connection, delivery_id)
+        if delivery.state in GOING_ON and last_act(connection, delivery) == "release":
+            return delivery
         if delivery.state != "held":
             raise NotPossible(
                 f"delivery {delivery_id} is {delivery.state}; only a held one can be released",

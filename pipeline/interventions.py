@@ -37,6 +37,13 @@ def note(connection: Connection, delivery: Delivery, act: str, who: str, reason:
     audit.append(connection, act, who.strip(), what)
 
 
+def last_act(connection: Connection, delivery: Delivery) -> str | None:
+    """What was done to a delivery last."""
+    found = connection.execute(_LAST, {"id": delivery.delivery_id}).scalar()
+    return None if found is None else str(found)
+
+
+_LAST = text("select act from ops.intervention where delivery_id = :id order by turn desc limit 1")
 _NOTE = text(
     "insert into ops.intervention (delivery_id, turn, act, who, reason)"
     " select :id, coalesce(max(turn), 0) + 1, :act, :who, :reason"

@@ -45,10 +45,10 @@ def replay(delivery_id: int, who: str, reason: str) -> int:
 
 
 def _successor(connection: Connection, delivery: Delivery) -> int | None:
-    """A replay of the delivery that is on its way; one that has arrived took its place."""
+    """A replay of the delivery that is on its way; one that was published took its place."""
     rows = connection.execute(_SUCCESSORS, {"id": delivery.delivery_id, "relation": RELATION})
     for row in rows:
-        if row.state in ("merged", "published"):
+        if row.state == "published":
             raise NotPossible(
                 f"delivery {delivery.delivery_id} was replayed as delivery {row.delivery_id}",
                 hint=f"./siku delivery replay {row.delivery_id} …",

@@ -49,6 +49,8 @@ def test_what_stands_goes_on_standing_until_the_replay_is_merged(folder: Path) -
         pipeline.STEPS[step](number)
     assert ledger(first).state == "published"
     assert replay(first, "李经办", "合同已更正") == number, "what was begun is gone on with"
+    pipeline.merge(number)
+    assert replay(first, "李经办", "合同已更正") == number, "until it is published"
     pipeline.walk(number)
     assert (ledger(first).state, ledger(number).state) == ("undone", "published")
 
@@ -65,6 +67,9 @@ def test_a_held_delivery_goes_on_when_a_person_says_why(folder: Path) -> None:
     end = delivered(folder, "ps_person", AUGUST, PERSON, *BAD)
     assert (end.state, end.gate) == ("held", "hold")
     release(end.delivery_id, "王主任", "已与公安核实")
+    pipeline.match(end.delivery_id)
+    again = release(end.delivery_id, "王主任", "已与公安核实")
+    assert again.state == "matched", "what was interrupted goes on where it was"
     pipeline.walk(end.delivery_id)
     row = ledger(end.delivery_id)
     assert (row.state, row.gate, row.created, row.held) == ("published", "hold", 1, 0)
