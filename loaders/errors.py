@@ -13,9 +13,15 @@ class Refused(SikuError):
     """The whole file cannot be read; nothing of it was staged."""
 
     def __init__(self, zh: str, en: str, *, where: str, hint: str | None = None) -> None:
-        super().__init__(f"{en} ({zh})", where=where, hint=hint)
-        self.zh = zh
-        self.en = en
+        # It may quote the file; what no database or terminal can take is written otherwise.
+        self.zh, self.en = _tellable(zh), _tellable(en)
+        super().__init__(
+            f"{self.en} ({self.zh})", where=_tellable(where), hint=hint and _tellable(hint)
+        )
+
+
+def _tellable(text: str) -> str:
+    return text.replace("\0", "␀").encode(errors="backslashreplace").decode()
 
 
 @dataclass(frozen=True)

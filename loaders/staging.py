@@ -237,7 +237,9 @@ def _quarantine(
     number = pa.repeat(pa.scalar(delivery.delivery_id, pa.int64()), count)
     step = pa.repeat(pa.scalar(STEP), count)
     # PostgreSQL's text has no place for NUL; its picture stands for it.
-    key, value = (pc.replace_substring(texts, "\0", "␀") for texts in (key, value))
+    key, column, value, zh, en = (
+        pc.replace_substring(texts, "\0", "␀") for texts in (key, column, value, zh, en)
+    )
     raw = pc.fill_null(raw, "{}")
     arrays = [number, lines, key, step, rule, column, value, zh, en, raw]
     return pa.table(dict(zip(QUARANTINE, arrays, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -120,10 +121,19 @@ class Objects:
         if theirs:
             found = self._extracted(elements, {"line": theirs})
             columns |= {inner + name: column for name, column in found.items()}
-        numbers = ascending(lines[places.to_numpy()].tolist(), self._last)
-        self._last = int(numbers[-1]) if len(numbers) else self._last
+        numbers, broken = self._numbered(lines[places.to_numpy()], broken)
         self.rows_found += len(numbers)
         return Rows(numbers, columns, None, broken=broken)
+
+    def _numbered(self, lines: Lines, broken: Sequence[Broken]) -> tuple[Lines, list[Broken]]:
+        """A line of its own for each row and each broken object, in their order."""
+        together = np.append(lines, np.array([one.line for one in broken], np.int64))
+        order = np.argsort(together, kind="stable")
+        numbers = np.empty(len(together), np.int64)
+        numbers[order] = ascending(together[order].tolist(), self._last)
+        self._last = int(numbers.max(initial=self._last))
+        moved = zip(broken, numbers[len(lines) :].tolist(), strict=True)
+        return numbers[: len(lines)], [replace(one, line=line) for one, line in moved]
 
 
 def depth(text: bytes) -> int:
@@ -141,13 +151,19 @@ def brackets_of(text: Bytes) -> tuple[Lines, Lines]:
 
 def structure(text: Bytes, marks: Mask) -> Lines:
     """Where some characters stand outside of strings."""
+    quotes = unescaped_quotes(text)
+    places = np.flatnonzero(marks[text])
+    outside: Lines = places[np.searchsorted(quotes, places) % 2 == 0]
+    return outside
+
+
+def unescaped_quotes(text: Bytes) -> Lines:
+    """Where strings begin and end."""
     quotes = np.flatnonzero(text == ord('"'))
     escaped = _escaped(text)
     if len(escaped):
         quotes = quotes[~np.isin(quotes, escaped, assume_unique=True)]
-    places = np.flatnonzero(marks[text])
-    outside: Lines = places[np.searchsorted(quotes, places) % 2 == 0]
-    return outside
+    return quotes
 
 
 def marked(characters: bytes) -> Mask:

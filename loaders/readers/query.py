@@ -21,18 +21,27 @@ def read(path: Path, spec: QueryFile, wanted: Sequence[str]) -> Iterator[Rows]:
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
+            _must_be_ours(schema)
             crs = (file.metadata.metadata or {}).get(CRS, b"").decode() or None
             first = 1
             for batch in file.iter_batches(BATCH):
+                batch.validate(full=True)
                 yield _rows(batch, first, crs)
                 first += batch.num_rows
             if first == 1:
                 yield _rows(pa.RecordBatch.from_pylist([], schema=schema), first, crs)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
         raise Refused(
             "查询结果的落地副本已损坏", f"the landing copy of the query is broken: {error}",
             where=str(path), hint="deliver it again: ./siku deliver DATASET",
         ) from error  # fmt: skip
+
+
+def _must_be_ours(schema: pa.Schema) -> None:
+    """What `ask` writes is text, each column by a name of its own, but for a shape at the end."""
+    kinds = schema.types[:-1] if schema.types[-1:] == [pa.binary()] else schema.types
+    if any(kind != pa.string() for kind in kinds) or len(set(schema.names)) < len(schema.names):
+        raise pa.ArrowInvalid("it has columns that are no texts, or a name twice")
 
 
 def _rows(batch: pa.RecordBatch, first: int, crs: str | None) -> Rows:

@@ -10,6 +10,7 @@ from typing import Any
 import ijson
 
 from loaders.errors import Refused
+from loaders.readers.nesting import Shallow
 from loaders.readers.sdmx_words import DELETE, VALUE, Observation, Row, action, value
 
 Json = Mapping[str, Any]
@@ -117,7 +118,7 @@ def _pieces(path: Path, place: str) -> Iterator[tuple[int, str, str, Any]]:
     builder: Any = None
     depth, name, key = 0, "", ""
     with path.open("rb") as file:
-        for prefix, event, given in ijson.parse(file):
+        for prefix, event, given in ijson.parse(Shallow(file)):
             if builder is not None:
                 builder.event(event, given)
                 depth += event in ("start_map", "start_array")
@@ -137,7 +138,7 @@ def _data_sets(path: Path) -> tuple[str, list[_DataSet]]:
     sets: list[dict[str, Any]] = []
     place, builder, target, depth = "", None, None, 0
     with path.open("rb") as file:
-        for prefix, event, given in ijson.parse(file):
+        for prefix, event, given in ijson.parse(Shallow(file)):
             if builder is not None:
                 builder.event(event, given)
                 depth += event in ("start_map", "start_array")

@@ -1,0 +1,74 @@
+"""What fuzzing found: spoilt files that are loaded or refused like any other now."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from loaders.errors import Refused
+from loaders.files import CsvFile, QueryFile, SdmxFile
+from loaders.readers import read
+from tests.loaders.desk import Desk, contract
+
+
+def test_a_nul_is_told_in_the_reason_too(desk: Desk) -> None:
+    under = contract(columns={"编号": "household_number", "姓名": "name", "出生日期": "birth_date"})
+    counts = desk.stage("编号,姓名,出生日期\n1,张三,19\0\0\n2\0,李四,\n", under)
+    assert (counts.staged, counts.quarantined) == (0, 2)
+    assert all("\0" not in zh for (zh,) in desk.quarantined("zh"))
+
+
+def test_a_row_with_a_nul_and_another_number_of_columns(desk: Desk) -> None:
+    assert desk.stage("编号,姓名\n1,张\0三,x\n", contract()).quarantined == 1
+
+
+def test_a_refusal_can_be_kept_whatever_it_quotes(desk: Desk) -> None:
+    with pytest.raises(Refused) as refusal:
+        desk.stage("编\0号,姓名\n1,张三\n", contract())
+    assert "编␀号" in str(refusal.value)
+
+
+def test_elements_and_broken_objects_never_share_a_line(desk: Desk) -> None:
+    under = contract(
+        {"format": "ndjson", "explode": "户"}, key=["户.编号"],
+        columns={"户.编号": "household_number", "户.姓名": "name"},
+    )  # fmt: skip
+    two = json.dumps({"户": [{"编号": "1", "姓名": "甲"}, {"编号": "2", "姓名": "乙"}]})
+    counts = desk.stage(f"{two}\n{{]\n{two}\n", under)
+    assert (counts.staged, counts.quarantined) == (4, 1)
+    lines = [line for (line,) in [*desk.staged("line"), *desk.quarantined("line")]]
+    assert sorted(lines) == [1, 2, 3, 4, 5]
+
+
+def test_a_message_nested_without_end_takes_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"data": {"structure": ' + "[" * 60_000)
+    with pytest.raises(Refused, match="brackets"):
+        list(read(path, SdmxFile(pattern="*", format="sdmx"), ("A",)))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"编号": [1]}, {"编号": pa.array(["1"]).dictionary_encode()}, {"编号": [b"a"], "姓名": ["a"]}],
+)
+def test_a_landing_copy_that_no_query_wrote(columns: dict[str, object], tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table(columns), path)
+    spec = QueryFile(format="query", url="sqlite:////a", table="a", pattern="")
+    with pytest.raises(Refused, match="landing copy"):
+        list(read(path, spec, ("编号",)))
+
+
+def test_a_damaged_line_of_a_megabyte_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.xz"
+    path.write_bytes(lzma.compress("编号,姓名\n1,".encode() + b"\xff" + b"x" * (2 << 20)))
+    began = time.monotonic()
+    with pytest.raises(Refused):
+        list(read(path, CsvFile(pattern="*", format="csv"), ("编号", "姓名")))
+    assert time.monotonic() - began < 5
