@@ -40,13 +40,26 @@ def difference(one: dict[str, str], other: dict[str, str]) -> dict[str, tuple[st
     }
 
 
+def rows(connection: Connection, name: str) -> list[str]:
+    """A table's rows, as they are compared."""
+    statement = _rows(Base.metadata.tables[name])
+    return sorted(str(row) for row in execute(connection, statement).scalars())
+
+
 def _hash(connection: Connection, table: Table) -> str:
-    told = [_told(column) for column in table.columns if column.name not in (*CLOCK, *PLACES)]
     statement = sql.SQL(
         "select count(*) || ' rows ' || coalesce(md5(string_agg(told, '' order by told)), '')"
-        " from (select md5(row({})::text) as told from {} t) rows"
-    ).format(sql.SQL(", ").join(told), sql.Identifier(str(table.schema), table.name))
+        " from (select md5(told) as told from ({}) every) rows"
+    ).format(_rows(table))
     return str(execute(connection, statement).scalar())
+
+
+def _rows(table: Table) -> sql.Composable:
+    """Every row of a table as it is to be compared."""
+    told = [_told(column) for column in table.columns if column.name not in (*CLOCK, *PLACES)]
+    return sql.SQL("select row({})::text as told from {} t").format(
+        sql.SQL(", ").join(told), sql.Identifier(str(table.schema), table.name)
+    )
 
 
 def _told(column: Column[object]) -> sql.Composable:
