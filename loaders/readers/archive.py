@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import lzma
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ LARGEST_RATIO = 200
 HARMLESS = 64 << 20
 LARGEST = 64 << 30
 _CHUNK = 1 << 20
+_BROKEN = (zipfile.BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
 def safe_members(path: Path) -> list[str]:
@@ -26,7 +28,7 @@ def safe_members(path: Path) -> list[str]:
             _must_be_small(path, members)
             for member in members:
                 _must_be_true(path, archive, member)
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, ValueError) as error:
+    except _BROKEN as error:
         raise Refused(
             "压缩包已损坏", f"the zip is broken: {error}", where=str(path),
             hint="ask the department to deliver it again",

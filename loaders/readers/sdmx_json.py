@@ -194,6 +194,9 @@ def _structure(said: Json) -> _Structure:
     )
     if not (found.dimensions["series"] or found.dimensions["observation"]):
         raise ValueError("no dimensions")
+    levelled = (*found.dimensions.values(), *found.attributes.values(), measures)
+    if not all(isinstance(one["id"], str) for listed in levelled for one in listed):
+        raise ValueError("the id of a component is no text")
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import subprocess
 import sys
 import zipfile
@@ -27,8 +28,8 @@ from loaders.readers.workbook import Workbook
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, LookupError,
-    ValueError, OSError, pa.ArrowException, subprocess.TimeoutExpired,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError,
+    LookupError, ValueError, OSError, pa.ArrowException, subprocess.TimeoutExpired,
 )  # fmt: skip
 
 

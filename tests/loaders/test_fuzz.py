@@ -39,7 +39,7 @@ def test_very_many_spoilt_files(database: str, tmp_path: Path) -> None:
 
 def _run(database: str, folder: Path, seed: int, count: int) -> Found:
     _enter(database)
-    return run(database, folder, jobs(seed, count), WORKERS, KEPT)
+    return run(database, folder, jobs(seed, count), WORKERS, KEPT / str(seed))
 
 
 def _must_be_fine(found: Found) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import time
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from loaders.errors import Refused
-from loaders.files import CsvFile, QueryFile, SdmxFile
+from loaders.files import CsvFile, QueryFile, SdmxFile, VectorFile
 from loaders.readers import read
 from tests.loaders.desk import Desk, contract
 
@@ -51,6 +52,27 @@ def test_a_message_nested_without_end_takes_no_memory(tmp_path: Path) -> None:
     path.write_text('{"data": {"structure": ' + "[" * 60_000)
     with pytest.raises(Refused, match="brackets"):
         list(read(path, SdmxFile(pattern="*", format="sdmx"), ("A",)))
+
+
+def test_a_message_whose_component_is_called_by_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    dimensions = {"observation": [{"id": 1, "values": [{"id": "a"}]}]}
+    data_set = {"observations": {"0": [1]}}
+    message = {"data": {"structure": {"dimensions": dimensions}, "dataSets": [data_set]}}
+    path.write_text(json.dumps(message))
+    with pytest.raises(Refused, match="structure"):
+        list(read(path, SdmxFile(pattern="*", format="sdmx"), ("A",)))
+
+
+def test_a_zip_packed_by_lzma_and_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.kml", "<kml/>" * 100)
+    content = bytearray(path.read_bytes())
+    content[50:60] = b"\xff" * 10
+    path.write_bytes(content)
+    with pytest.raises(Refused, match="zip is broken"):
+        list(read(path, VectorFile(pattern="*", format="vector"), ("编号",)))
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import re
+import sqlite3
+import tempfile
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +22,7 @@ from tests.loaders.fuzz.cases import Case
 
 _CELL = r'(?:"[^"\r\n]*"|[^",\r\n\x00\x1f\ufeff]*)'
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK")
-_PACKED_RULES = frozenset({"csv_gz", "csv_bz2", "csv_xz"})
+_PACKED_RULES = frozenset({"csv_gz", "csv_bz2", "csv_xz", "xlsx"})
 _PLAIN = re.compile(f"{_CELL}(?:,{_CELL})*")
 
 
@@ -87,6 +92,35 @@ def _elements(path: str) -> Callable[[bytes], int | None]:
     return rule
 
 
+def _sheet(content: bytes) -> int | None:
+    """Rows below the second that have a cell with a text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if archive.testzip():
+            return None
+        shared = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+        sheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    texts = ["".join(map(str, one.itertext())) for one in shared.iter("{*}si")]
+    rows = [[_cell(cell, texts) for cell in row.iter("{*}c")] for row in sheet.iter("{*}row")]
+    numbers = [int(row.attrib["r"]) for row in sheet.iter("{*}row")]
+    return sum(1 for number, row in zip(numbers, rows, strict=True) if number > 2 and any(row))
+
+
+def _cell(cell: etree._Element, texts: list[str]) -> str:
+    value = "".join(str(text) for part in cell for text in part.itertext())
+    return texts[int(value)] if cell.get("t") == "s" and value else value
+
+
+def _database(content: bytes) -> int | None:
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(content)
+        with closing(sqlite3.connect(file.name)) as base:
+            if base.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                return None
+            [table] = base.execute("SELECT table_name FROM gpkg_contents").fetchone()
+            [rows] = base.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+            return int(rows)
+
+
 def _fixed(content: bytes) -> int | None:
     if b"\r" in content.replace(b"\r\n", b"") or b"\x1a" in content:
         return None
@@ -118,4 +152,6 @@ _RULES: dict[str, Callable[[bytes], int | None]] = {
     "gml": _elements("//*[local-name() = '地块']"),
     "kml": _elements("//*[local-name() = 'Placemark']"),
     "fixed": _fixed,
+    "xlsx": _sheet,
+    "geopackage": _database,
 }
