@@ -64,8 +64,10 @@ def write(
     )
     for (column, attribute, flaw), odd in sorted(advice.items()):
         zh, en = FLAWS[flaw]
+        # PostgreSQL's text has no place for NUL; its picture stands for it.
         examples = [
-            {"line": line, "source_key": None, "values": {column: text}} for line, text in odd.first
+            {"line": line, "source_key": None, "values": {column: text.replace("\0", "␀")}}
+            for line, text in odd.first
         ]
         values = {
             "delivery": delivery_id, "rule": f"{PREFIX}{attribute}:{flaw}", "attribute": attribute,

@@ -25,6 +25,11 @@ def test_a_nul_is_told_in_the_reason_too(desk: Desk) -> None:
     assert all("\0" not in zh for (zh,) in desk.quarantined("zh"))
 
 
+def test_a_nul_among_what_is_odd(desk: Desk) -> None:
+    counts = desk.stage("编号,姓名\n1,张\0?\n", contract())
+    assert counts.quarantined == 1
+
+
 def test_a_row_with_a_nul_and_another_number_of_columns(desk: Desk) -> None:
     assert desk.stage("编号,姓名\n1,张\0三,x\n", contract()).quarantined == 1
 
