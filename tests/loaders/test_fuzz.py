@@ -18,7 +18,7 @@ from tests.loaders.fuzz.cases import NAMES
 from tests.loaders.fuzz.runner import Found, jobs, run
 
 FILES = int(os.environ.get("FUZZ", "10000"))
-FEW = 300
+FEW = 7 * len(NAMES)
 SEED = 1  # of the few
 WORKERS = 2
 KEPT = REPOSITORY / "var" / "test" / "fuzz"
