@@ -43,7 +43,8 @@ WORKSHOP = """
 
 @contextmanager
 def ground() -> Iterator[Ground]:
-    """An empty siku; removed in the end, unless something was found that ought to be looked at."""
+    """An empty siku; removed in the end, unless something was found that ought to be looked at:
+    then `SIKU_HOME=var/kill ./siku up` lets one look, until the next run."""
     with only_one("kill"), pytest.MonkeyPatch.context() as patch:
         for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
@@ -58,6 +59,8 @@ def ground() -> Iterator[Ground]:
             one.wipe()
         finally:
             one.let_go()
+            if pid := cluster.status().pid:
+                one.stop_at_once(pid)
             settings.cache_clear()
 
 
