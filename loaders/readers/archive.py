@@ -70,8 +70,13 @@ def _must_be_true(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
 
 
 def must_stay_inside(path: Path, name: str) -> None:
-    """Refuse a name that would lead out of the folder an archive is unpacked into."""
+    """Refuse a name that would lead out of the folder an archive is unpacked into, or is none."""
     parts = PurePosixPath(name.replace("\\", "/"))
+    if not parts.parts:
+        raise Refused(
+            "压缩包中有文件没有名称", "a file in the archive has no name", where=str(path),
+            hint="ask the department to deliver it again",
+        )  # fmt: skip
     if parts.is_absolute() or ".." in parts.parts or ":" in "".join(parts.parts[:1]):
         raise Refused(
             f"压缩包中的路径越界:{name}", f"a path in the zip climbs out of it: {name}",

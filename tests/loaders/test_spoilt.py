@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import lzma
+import tarfile
 import time
 import zipfile
 from pathlib import Path
@@ -17,6 +19,7 @@ from loaders.errors import Refused
 from loaders.files import CsvFile, QueryFile, SdmxFile, VectorFile
 from loaders.readers import read
 from tests.loaders.desk import Desk, contract
+from tests.loaders.specimens_packed import TEXT
 
 
 def test_a_nul_is_told_in_the_reason_too(desk: Desk) -> None:
@@ -80,6 +83,24 @@ def test_a_zip_packed_by_lzma_and_damaged(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(Refused, match="zip is broken"):
         list(read(path, VectorFile(pattern="*", format="vector"), ("编号",)))
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_a_member_without_a_name(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a", TEXT)
+        content = path.read_bytes()
+        sizes = content.index(b"PK\1\2") + 28  # of the name and of what else is told
+        path.write_bytes(content[:sizes] + b"\0\0\1\0" + content[sizes + 4 :])
+    else:
+        with tarfile.open(path, "w") as made:
+            info = tarfile.TarInfo(".")
+            info.size = len(TEXT)
+            made.addfile(info, io.BytesIO(TEXT))
+    with pytest.raises(Refused, match="has no name"):
+        list(read(path, CsvFile(pattern="*", format="csv"), ("编号", "姓名")))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _UTF8 = 0x800
 def zipped(blob: Blob, wanted: str | None, budget: Budget) -> list[Blob]:
     """The members of a zip that are the delivery, each to be streamed."""
     with blob.opened() as stream, _zip(stream, str(blob.place)) as archive:
+        for info in archive.infolist():
+            must_stay_inside(blob.place, info.filename)
         members = {_name(info): info for info in archive.infolist() if not info.is_dir()}
     chosen = selected(list(members), wanted, blob.place)
     for name in chosen:

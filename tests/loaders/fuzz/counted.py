@@ -49,6 +49,9 @@ def _commas(content: bytes) -> int | None:
     head, *lines = _lines(content.decode("utf-8-sig"))
     if not head.strip('," ') or not all(_PLAIN.fullmatch(line) for line in (head, *lines)):
         return None
+    empty = {line.count(",") for line in lines if line and not line.replace('""', "").strip(",")}
+    if empty - {head.count(",")}:
+        return None  # rows of another number of columns, though nothing is in them
     return sum(1 for line in lines if line.replace('""', "").strip(","))
 
 
