@@ -29,7 +29,7 @@ from tests.loaders.fuzz.cases import Case, cases
 from tests.loaders.fuzz.counted import counted
 from tests.loaders.fuzz.mutations import mutated
 
-MEMORY = 2 << 30  # beyond what an idle worker has
+MEMORY = 2 << 30  # beyond what the worker has
 SPARE = 1 << 30  # of real memory that a small file may take
 
 _LEDGER = """
@@ -59,7 +59,6 @@ def main(url: str, folder: str, delivery: str) -> None:
     warnings.simplefilter("ignore")
     faulthandler.enable()
     with engine(url).connect() as connection, connection.begin():
-        _limit()
         for line in sys.stdin:
             asked = json.loads(line)
             faulthandler.dump_traceback_later(asked["limit"] - 1)
@@ -84,6 +83,7 @@ def _loaded(
 ) -> dict[str, Any]:  # fmt: skip
     """What becomes of one file."""
     path, how = _written(case, asked, others, home / "files")
+    _limit()
     began, peak = time.monotonic(), _peak()
     savepoint = connection.begin_nested()
     try:
@@ -101,6 +101,7 @@ def _loaded(
         told["trace"] = said[-6000:]
     finally:
         savepoint.rollback()
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     grown = _peak() - peak
     if grown > SPARE:
         told = {"outcome": "memory", "why": f"it took {grown >> 20} MB"}
