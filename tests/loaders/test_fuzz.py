@@ -30,8 +30,8 @@ def test_a_few_spoilt_files_of_every_form(database: str, tmp_path: Path) -> None
 
 @pytest.mark.long
 def test_very_many_spoilt_files(database: str, tmp_path: Path) -> None:
-    seed = int(os.environ.get("FUZZ_SEED", "0")) or random.randrange(1 << 30)
-    print(f"FUZZ_SEED={seed} FUZZ={FILES}", file=sys.stderr)
+    seed = int(os.environ.get("SEED", "0")) or random.randrange(1 << 30)
+    print(f"SEED={seed} FUZZ={FILES}", file=sys.stderr)
     found = _run(database, tmp_path, seed, FILES)
     print(found.table(), f"slowest: {found.slowest}", sep="\n", file=sys.stderr)
     _must_be_fine(found)
