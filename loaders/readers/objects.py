@@ -91,7 +91,7 @@ class Objects:
     def _extracted(self, texts: pa.Array, parts: dict[str, list[str]]) -> dict[str, pa.Array]:
         """Columns of texts; `parts` says from which of the query's columns each is taken."""
         self._engine.register("lines", pa.table({"line": texts}))
-        paths = [_path(name) for names in parts.values() for name in names]
+        paths = [_pointer(name) for names in parts.values() for name in names]
         asked = ", ".join(
             f"json_extract_string({part}, ?)" for part, names in parts.items() for _ in names
         )
@@ -189,8 +189,14 @@ def _escaped(text: Bytes) -> Lines:
 
 def _path(name: str) -> str:
     """`母亲.姓名` as a JSON path."""
-    parts = (part.replace('"', r"\"") for part in name.split("."))
+    parts = (part.replace("\\", r"\\").replace('"', r"\"") for part in name.split("."))
     return "$" + "".join(f'."{part}"' for part in parts)
+
+
+def _pointer(name: str) -> str:
+    """The same as a JSON pointer, which any key can stand in; `*` and no name at all are keys."""
+    parts = (part.replace("~", "~0").replace("/", "~1") for part in name.split("."))
+    return "".join(f"/{part}" for part in parts)
 
 
 def _broken(fault: str, line: int, text: str) -> Broken:

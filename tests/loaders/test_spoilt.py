@@ -45,6 +45,12 @@ def test_a_refusal_can_be_kept_whatever_it_quotes(desk: Desk) -> None:
     assert "编␀号" in str(refusal.value)
 
 
+@pytest.mark.parametrize("key", ["", "*", "\\", 'a"', "~1/", "编号.", "0", "$", "甲\n"])
+def test_objects_with_a_key_of_any_kind_beside(key: str, desk: Desk) -> None:
+    row = {"编号": "1", "姓名": "张三", key: "x"}
+    assert desk.stage(json.dumps(row), contract({"format": "ndjson"})).staged == 1
+
+
 def test_elements_and_broken_objects_never_share_a_line(desk: Desk) -> None:
     under = contract(
         {"format": "ndjson", "explode": "户"}, key=["户.编号"],
