@@ -15,22 +15,40 @@ from sqlalchemy import Connection
 
 from matching import words
 from matching.model import Model
+from runtime.database import execute
 from runtime.settings import settings
 from runtime.sql import Part, load
 
+PORTION = 200_000
 _DATES = ("birth_date", "established")
 _NUMBERS = ("unique_id", "line", "master_id", "other")
 
 
 def score(connection: Connection, model: Model, staged: tuple[str, str]) -> None:
-    """Fill `match_scored` from `match_pair`: links that are certain, pairs to review."""
-    raw = read(connection, load(f"matching/{model.thing}_nodes", staged=staged, line=line(model)))
-    pairs = read(connection, load("matching/pairs"))
+    """Fill `match_scored` from `match_pair`: links that are certain, pairs to review.
+
+    Pairs are judged portion by portion, so that memory is bounded whatever the delivery's size;
+    those of which something may come are then decided together.
+    """
+    sized = execute(connection, load("matching/portions"), {"size": PORTION})
+    judged = [_judged(connection, model, staged, n) for n in range(sized.scalar_one())]
     with engine() as duck:
-        duck.register("raw", raw)
-        duck.register("pairs", pairs)
-        compare(duck, model)
+        duck.register("verdicts", pa.concat_tables(judged))
         write(connection, decide(duck, model))
+
+
+def _judged(
+    connection: Connection, model: Model, staged: tuple[str, str], portion: int
+) -> pa.Table:
+    """The pairs of one portion that are certain or possible."""
+    execute(connection, load("matching/portion"), {"portion": portion})
+    nodes = load(f"matching/{model.thing}_nodes", staged=staged, line=line(model))
+    with engine() as duck:
+        duck.register("raw", read(connection, nodes))
+        duck.register("pairs", read(connection, load("matching/pairs")))
+        compare(duck, model)
+        duck.execute(_text(f"{model.thing}_verdicts"), {"link": model.link, "grey": model.grey})
+        return duck.sql("from verdicts where certain or possible").to_arrow_table()
 
 
 def line(model: Model) -> sql.Composable:
@@ -90,7 +108,6 @@ def _weight(comparison: Mapping[str, Any]) -> sql.Composable:
 
 def decide(duck: duckdb.DuckDBPyConnection, model: Model) -> pa.Table:
     """The pairs that are links or wait for review."""
-    duck.execute(_text(f"{model.thing}_verdicts"), {"link": model.link, "grey": model.grey})
     return duck.sql(_text("decide"), params={"margin": model.margin}).to_arrow_table()
 
 

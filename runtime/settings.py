@@ -102,7 +102,7 @@ class Settings(BaseSettings):
         description="How often a file is fetched anew, or further, when its source breaks off.",
     )  # fmt: skip
     memory_mb: int = Field(
-        default=2048, ge=256, description="Memory in MB one step's file processing may use."
+        default=1024, ge=256, description="Memory in MB one step's file processing may use."
     )
     threads: int = Field(default=2, ge=1, le=256, description="Threads one step may use.")
     airflow_port: Port = Field(

@@ -3,7 +3,7 @@
 copy (
     select -d.line as unique_id, {line}
     from (
-        select line from match_pair union select other from match_pair where other is not null
+        select line from match_portion union select other from match_portion where other is not null
     ) x
     join {staged} d using (line)
     union all
@@ -17,7 +17,7 @@ copy (
         nullif(concat_ws(chr(31), p.registered_division, p.residence_division), ''),
         nullif(concat_ws(chr(31), p.registered_address, p.residence_address), ''),
         p.phone
-    from (select distinct master_id from match_pair where master_id is not null) x
+    from (select distinct master_id from match_portion where master_id is not null) x
     join population.person p using (master_id)
     order by 1
 ) to stdout (format csv, header)

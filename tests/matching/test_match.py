@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from sqlalchemy import Connection, text
 
 from tests.matching.given import Row, World, who
@@ -15,6 +16,20 @@ ZHANG: Row = {
 WANG: Row = {
     "citizen_number": "990102198505055678", "name": "王芳", "birth_date": "1985-05-05", "sex": "2",
 }  # fmt: skip
+
+
+def test_pairs_scored_in_portions_are_decided_together(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(connection, "person")
+    unnumbered = {**ZHANG, "citizen_number": None, "phone": "14200000001"}
+    for name in ("张伟", "张玮", "张炜"):
+        world.knows({**unnumbered, "name": name}, dataset=1)
+    lines = [{**unnumbered, "name": name} for name in ("张伟", "张玮", "张苇")]
+    at_once = world.receives(*lines), world.reviews
+    monkeypatch.setattr("matching.score.PORTION", 2)
+    assert (world.receives(*lines), world.reviews) == at_once
+    assert at_once[1]
 
 
 def test_a_known_record_keeps_its_link(connection: Connection) -> None:
