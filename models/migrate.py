@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from alembic import command
+from alembic import command, op
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -79,6 +80,12 @@ def new_revision(message: str) -> str:
     if script is None or isinstance(script, list):
         raise SikuError("nothing was written", where=str(FOLDER))
     return str(script.path)
+
+
+def run_file(path: Path) -> None:
+    """Run a file of SQL as it stands, within a revision; per cent signs in it are text."""
+    connection = op.get_bind().execution_options(no_parameters=True)
+    connection.exec_driver_sql(path.read_text(encoding="utf-8"))
 
 
 @contextmanager

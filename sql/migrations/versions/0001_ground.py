@@ -9,6 +9,8 @@ from pathlib import Path
 
 from alembic import op
 
+from models.migrate import run_file
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -23,9 +25,8 @@ SCHEMAS = (
 
 def upgrade() -> None:
     """Create the schemas and every table in them."""
-    connection = op.get_bind().execution_options(no_parameters=True)
     for name in FILES:
-        connection.exec_driver_sql((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+        run_file(FOLDER / f"{name}.sql")
 
 
 def downgrade() -> None:

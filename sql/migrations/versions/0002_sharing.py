@@ -9,6 +9,8 @@ from pathlib import Path
 
 from alembic import op
 
+from models.migrate import run_file
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -20,9 +22,8 @@ SCHEMAS = ("audit", "sharing")
 
 def upgrade() -> None:
     """Create the tables."""
-    connection = op.get_bind().execution_options(no_parameters=True)
     for schema in SCHEMAS:
-        connection.exec_driver_sql((FOLDER / f"{schema}.sql").read_text(encoding="utf-8"))
+        run_file(FOLDER / f"{schema}.sql")
 
 
 def downgrade() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import op
+from models.migrate import run_file
 
 revision = "0006"
 down_revision = "0005"
@@ -16,14 +16,9 @@ FOLDER = Path(__file__).with_suffix("")
 
 def upgrade() -> None:
     """A table of parts."""
-    _run("up.sql")
+    run_file(FOLDER / "up.sql")
 
 
 def downgrade() -> None:
     """No parts."""
-    _run("down.sql")
-
-
-def _run(name: str) -> None:
-    connection = op.get_bind().execution_options(no_parameters=True)
-    connection.exec_driver_sql((FOLDER / name).read_text(encoding="utf-8"))
+    run_file(FOLDER / "down.sql")
