@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from matching.groups import group
 from matching.keys import natural_key
 from matching.model import MODELS, Model
+from models.history import distinct
 from models.things import Thing
 from runtime.database import Parameters, execute
 from runtime.sql import Part, load
@@ -76,11 +77,11 @@ class Run:
     def known(self) -> None:
         """Records seen before: those that changed are opened, the links of the others stand."""
         identifying, anchors = self._identifying()
-        changed = _distinct(identifying)
+        changed = distinct("d", "r", identifying)
         alien = sql.SQL("not ({})").format(_any_equal(anchors)) if anchors else sql.SQL("true")
         self.execute(
             "known", "staged", "record", "record_history", "link",
-            changed=changed, alien=alien, differs=_distinct(self.thing.attribute_names),
+            changed=changed, alien=alien, differs=distinct("d", "r", self.thing.attribute_names),
             values={"dataset": self.dataset_id},
         )  # fmt: skip
         self.execute("kept", "result", "staged", values={"decider": RULES})
@@ -129,13 +130,6 @@ class Run:
         tables = {"result": self.table("result"), "review": self.table("review")}
         found = execute(self.connection, load("matching/counts", **tables))
         return MatchCounts(**found.mappings().one())
-
-
-def _distinct(attributes: tuple[str, ...]) -> sql.Composable:
-    return sql.SQL("({}) is distinct from ({})").format(
-        sql.SQL(", ").join(sql.Identifier("d", name) for name in attributes),
-        sql.SQL(", ").join(sql.Identifier("r", name) for name in attributes),
-    )
 
 
 def _any_equal(attributes: tuple[str, ...]) -> sql.Composable:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg2 import sql
-from psycopg2.extensions import AsIs
 from sqlalchemy import Connection, text
 
 from loaders.contract import find
@@ -209,10 +208,11 @@ def _facts(connection: Connection, delivery: Delivery, known: dt.datetime) -> di
     }
 
 
-def _bound(connection: Connection, delivery: Delivery, known: dt.datetime) -> AsIs:
+def _bound(connection: Connection, delivery: Delivery, known: dt.datetime) -> dt.date | str:
     """The date of the next snapshot, which has its own word from there on; else infinity."""
-    bounded = find(delivery.dataset).kind == "snapshot"
-    day = connection.execute(
+    if find(delivery.dataset).kind != "snapshot":
+        return "infinity"
+    day: dt.date | None = connection.execute(
         _NEXT,
         {
             "dataset_id": delivery.dataset_id,
@@ -220,7 +220,7 @@ def _bound(connection: Connection, delivery: Delivery, known: dt.datetime) -> As
             "before": delivery.known_at or known,
         },
     ).scalar()
-    return AsIs(f"date '{day if bounded and day else 'infinity'}'")
+    return day or "infinity"
 
 
 _NEXT = text(

@@ -6,7 +6,7 @@ select r.record_id, %(as_of)s::date as valid_from
   from (select c.record_id, c.dataset_id, c.source_key, c.valid_from from {record} c
         union all
         select h.record_id, h.dataset_id, h.source_key, h.valid_from from {record_history} h
-         where %(bound)s < 'infinity'::date and h.dataset_id = %(dataset_id)s
+         where %(bound)s::date < 'infinity'::date and h.dataset_id = %(dataset_id)s
            and h.known_to = 'infinity' and h.valid_to > %(as_of)s) r
  where %(snapshot)s
    and r.dataset_id = %(dataset_id)s

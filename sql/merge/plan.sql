@@ -14,8 +14,8 @@ select m.line, m.record_id is null and d.op = 'u' as fresh,
        count(*) over (partition by m.master_id is null and d.op = 'u', m.cluster) as fellows,
        m.cluster, m.method, m.score, m.decider, m.why,
        d.op, d.source_key, d.valid_from,
-       case when m.record_id is null and d.valid_from < %(bound)s
-            then least(d.valid_to, %(bound)s) else d.valid_to end as valid_to
+       case when m.record_id is null and d.valid_from < %(bound)s::date
+            then least(d.valid_to, %(bound)s::date) else d.valid_to end as valid_to
   from {matched} m join {staged} d using (line)
  where not m.said_again;
 analyze numbered (line, record_id, fresh);

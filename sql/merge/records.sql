@@ -4,7 +4,7 @@
 create temporary table windows on commit drop as
 select w.record_id as owner, w.valid_from as since,
        least(
-         case when w.valid_from < %(bound)s then %(bound)s end,
+         case when w.valid_from < %(bound)s::date then %(bound)s::date end,
          (select min(r.valid_from) from {record} r
            where r.record_id = w.record_id and r.valid_from > w.valid_from),
          (select min(b.day) from {record_history} h
