@@ -57,3 +57,13 @@ class NoSuchDelivery(SikuError):
         super().__init__(
             f"there is no delivery {delivery_id}", hint="./siku delivery list shows those there are"
         )
+
+
+def doctype(where: str) -> Refused:
+    """The refusal of an XML file with a document type, whoever meets it."""
+    return Refused(
+        "文件含有 DOCTYPE,出于安全不予读取",
+        "the file has a DOCTYPE, which may hold an entity bomb",
+        where=where,
+        hint="ask for the file without DOCTYPE",
+    )

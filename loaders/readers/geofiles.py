@@ -18,7 +18,7 @@ import pyogrio
 from lxml import etree
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from loaders.errors import Refused
+from loaders.errors import Refused, doctype
 from loaders.files import VectorFile
 from loaders.readers.archive import safe_members
 from loaders.readers.unpacking.scratch import scratch, spill
@@ -124,11 +124,7 @@ def _xml_kind(file: Path, path: Path) -> str:
     except (etree.XMLSyntaxError, StopIteration) as error:
         raise unreadable(path, error) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused(
-            "文件含有 DOCTYPE,出于安全不予读取",
-            "the file has a DOCTYPE, which may hold an entity bomb",
-            where=f"{path}:1", hint="ask for the file without DOCTYPE",
-        )  # fmt: skip
+        raise doctype(f"{path}:1")
     namespace, _, name = root.tag.rpartition("}")
     if name == "kml":
         if file.stat().st_size > _LARGEST_KML:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from loaders.errors import Refused
+from loaders.errors import Refused, doctype
 from loaders.readers.base import BATCH
 
 Row = dict[str, str | None]
@@ -190,12 +190,7 @@ class Records:
             self._text.append(text)
 
     def _doctype(self, *told: object) -> None:
-        raise Refused(
-            "文件含有 DOCTYPE,出于安全不予读取",
-            "the file has a DOCTYPE, which may hold an entity bomb",
-            where=f"{self._path}:{self._parser.CurrentLineNumber}",
-            hint="ask for the file without DOCTYPE",
-        )
+        raise doctype(f"{self._path}:{self._parser.CurrentLineNumber}")
 
     def _add(self, column: str, text: str | None) -> None:
         """A value of the record; what stands in it several times is joined by `;`."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from loaders.errors import Refused
+from loaders.errors import Refused, doctype
 
 Row = dict[str, str | None]
 
@@ -66,8 +66,4 @@ def _no_doctype(path: Path) -> None:
     with path.open("rb") as file:
         _, root = next(iter(etree.iterparse(file, events=("start",), **_SAFELY)))
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Refused(
-                "文件含有 DOCTYPE,出于安全不予读取",
-                "the file has a DOCTYPE, which may hold an entity bomb",
-                where=f"{path}:1", hint="ask for the file without DOCTYPE",
-            )  # fmt: skip
+            raise doctype(f"{path}:1")
