@@ -293,8 +293,11 @@ class Review(Base):
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("thing", "record_id", "master_id"),
+        # The queue: the pair most worth a decision first.
+        Index("ix_review_waiting", "thing", text("standing desc"), "review_id",
+              postgresql_where=text("decision is null")),
         {"schema": "ops", "comment": "复核 · Pair to review"},
-    )
+    )  # fmt: skip
     review_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)
     thing: Mapped[str] = system("对象", "Thing", String(40), nullable=False)
     record_id: Mapped[int] = system("记录标识", "Record", BigInteger, nullable=False)
@@ -307,8 +310,39 @@ class Review(Base):
     )
     delivery_id: Mapped[int] = system("交付批次", "Delivery", BigInteger, nullable=False)
     decision: Mapped[str | None] = system(
-        "结论", "same, different or unsure; undone with its delivery", String(10)
+        "结论", "same, different or unsure; undone with its delivery; moot", String(10)
     )
     reason: Mapped[str | None] = system("依据", "Why it was decided so", Text)
     decided_by: Mapped[str | None] = system("决定人", "Who decided", String(100))
     decided_at: Mapped[dt.datetime | None] = system("决定时间", "When", TIMESTAMP(timezone=True))
+    asked_at: Mapped[dt.datetime] = system(
+        "提出时间", "When it was asked", TIMESTAMP(timezone=True), nullable=False,
+        server_default=_NOW,
+    )  # fmt: skip
+    wanted: Mapped[int] = system(
+        "尚需人数", "How many more people must judge at least", SmallInteger, nullable=False,
+        server_default=text("1"),
+    )  # fmt: skip
+    disputed: Mapped[bool] = system(
+        "有分歧", "People said both same and different", Boolean, nullable=False,
+        server_default=text("false"),
+    )  # fmt: skip
+    reach: Mapped[int] = system(
+        "牵涉数", "Records and references that hang on it", BigInteger, nullable=False,
+        server_default=text("0"),
+    )  # fmt: skip
+    stakes: Mapped[float] = system(
+        "证件系数", "Factor for hard identifiers at stake", Double, nullable=False,
+        server_default=text("1"),
+    )  # fmt: skip
+    worth: Mapped[float] = system(
+        "决定价值", "What a decision is worth on the day it is asked", Double, nullable=False,
+        server_default=text("1"),
+    )  # fmt: skip
+    standing: Mapped[float] = system(
+        "排序值", "Place in the queue: log2 of the worth, older pairs higher", Double,
+        nullable=False, server_default=text("0"),
+    )  # fmt: skip
+    seen: Mapped[dict[str, Any] | None] = system(
+        "所见内容", "What both sides said when it was decided", JSONB, level=4
+    )
