@@ -18,6 +18,7 @@ from runtime.settings import REPOSITORY
 RUN = "requirements.lock"
 DEVELOP = "requirements-dev.lock"
 BENCH = "requirements-bench.lock"
+LINKAGE = "requirements-linkage.lock"
 # No index address may get into a list: whoever installs decides where packages come from.
 COMMON = (
     "--generate-hashes", "--universal", "--python-version", "3.11", "--no-header",
@@ -38,7 +39,8 @@ def compile_all(
     _compile(RUN, *newest)
     _compile(DEVELOP, "--group", "dev", "--constraints", RUN, *newest)
     _compile(BENCH, "--constraints", RUN, *newest, source="--group=bench")
-    say(f"written: {RUN}, {DEVELOP}, {BENCH}; the next ./siku command installs them")
+    _compile(LINKAGE, *newest, source="--group=linkage")
+    say(f"written: {RUN}, {DEVELOP}, {BENCH}, {LINKAGE}; the next ./siku command installs them")
 
 
 def _compile(target: str, *options: str, source: str = "pyproject.toml") -> None:

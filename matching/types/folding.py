@@ -1,0 +1,58 @@
+"""Text without what writers choose freely: case, width, accents, punctuation, legal spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import jellyfish
+
+_WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+# Letters that Unicode does not take apart, and German vowels as typewriters wrote them.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+)
+_MARKED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def fold(text: str) -> str:
+    """Letters and digits in small letters without marks, words parted by one blank."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; an apostrophe parts no word."""
+    return _WORD.findall(plain(text).replace("'", "").replace("\u2019", ""))
+
+
+def plain(text: str) -> str:
+    """Small letters of plain width without marks."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    apart = unicodedata.normalize("NFKD", folded)
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def spelt_out(text: str) -> str:
+    """Folded with ä, ö and ü as ae, oe and ue."""
+    return fold(unicodedata.normalize("NFKC", text).casefold().translate(_MARKED))
+
+
+def has_han(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return bool(_HAN.search(text))
+
+
+@cache
+def sound(word: str) -> str | None:
+    """How a Latin word sounds, roughly; None of what is not written in Latin letters."""
+    if not word.isascii() or not any(c.isalpha() for c in word):
+        return None
+    return jellyfish.metaphone(word.replace(" ", "")) or None
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring characters, in order, each once."""
+    bare = text.replace(" ", "")
+    return sorted({bare[i : i + 2] for i in range(len(bare) - 1)}) or ([bare] if bare else [])
