@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from psycopg2 import sql
 from sqlalchemy import Connection, text
 
+from matching import candidates
 from matching.groups import group
 from matching.keys import natural_key
 from matching.model import MODELS, Model
+from matching.run import Run
 from models.history import distinct
 from models.things import Thing
-from runtime.database import Parameters, execute
-from runtime.sql import Part, load
+from runtime.database import execute
+from runtime.sql import load
 
 RULES = "siku rules"
 
@@ -41,95 +43,77 @@ def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: in
     """
     run = Run(connection, thing, dataset_id, delivery_id)
     run.execute("start", "result", "review", "staged")
-    run.known()
+    _known(run)
     if thing.key:
-        run.keyed()
+        _keyed(run)
     else:
-        run.matched(MODELS[thing.name])
+        _matched(run, MODELS[thing.name])
     while run.execute("redirect", "result", "identity"):
         pass
     run.execute("finish", "result")
-    return run.counts()
+    return _counts(run)
 
 
-@dataclass(frozen=True)
-class Run:
-    """One delivery being matched: its tables, and the steps in their order."""
+def _known(run: Run) -> None:
+    """Records seen before: those that changed are opened, the links of the others stand."""
+    identifying, anchors = _identifying(run.thing)
+    changed = distinct("d", "r", identifying)
+    alien = sql.SQL("not ({})").format(_any_equal(anchors)) if anchors else sql.SQL("true")
+    run.execute(
+        "known", "staged", "record", "record_history", "link",
+        changed=changed, alien=alien, differs=distinct("d", "r", run.thing.attribute_names),
+        values={"dataset": run.dataset_id},
+    )  # fmt: skip
+    run.execute("kept", "result", "staged", values={"decider": RULES})
 
-    connection: Connection
-    thing: Thing
-    dataset_id: int
-    delivery_id: int
 
-    def execute(self, name: str, *tables: str, values: Parameters = None, **parts: Part) -> int:
-        """Run one file of sql/matching with the tables it names; the rows it touched."""
-        filled = {table: self.table(table) for table in tables} | parts
-        return execute(self.connection, load(f"matching/{name}", **filled), values).rowcount
+def _identifying(thing: Thing) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if thing.key:
+        return thing.key, ()
+    model = MODELS[thing.name]
+    return model.identifying, model.anchors
 
-    def table(self, role: str) -> tuple[str, str]:
-        """The table that plays a role in the SQL."""
-        staged = {"staged": "d", "result": "m", "review": "r"}
-        if role in staged:
-            return ("stage", f"{staged[role]}{self.delivery_id}")
-        table = getattr(self.thing, role)
-        return (str(table.schema), str(table.name))
 
-    def known(self) -> None:
-        """Records seen before: those that changed are opened, the links of the others stand."""
-        identifying, anchors = self._identifying()
-        changed = distinct("d", "r", identifying)
-        alien = sql.SQL("not ({})").format(_any_equal(anchors)) if anchors else sql.SQL("true")
-        self.execute(
-            "known", "staged", "record", "record_history", "link",
-            changed=changed, alien=alien, differs=distinct("d", "r", self.thing.attribute_names),
-            values={"dataset": self.dataset_id},
-        )  # fmt: skip
-        self.execute("kept", "result", "staged", values={"decider": RULES})
+def _keyed(run: Run) -> None:
+    """The masters that bear the natural keys, or new ones."""
+    run.execute(
+        "keyed", "staged", "result", "identity",
+        natural_key=natural_key(run.thing, "d"),
+        values={"decider": RULES, "why": '{"agreed": ["natural key"]}'},
+    )  # fmt: skip
 
-    def _identifying(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if self.thing.key:
-            return self.thing.key, ()
-        model = MODELS[self.thing.name]
-        return model.identifying, model.anchors
 
-    def keyed(self) -> None:
-        """The masters that bear the natural keys, or new ones."""
-        self.execute(
-            "keyed", "staged", "result", "identity",
-            natural_key=natural_key(self.thing, "d"),
-            values={"decider": RULES, "why": '{"agreed": ["natural key"]}'},
-        )  # fmt: skip
+def _matched(run: Run, model: Model) -> None:
+    """Strong identifiers first, then scores, then new masters."""
+    signed = {"decider": RULES}
+    run.execute(f"{model.thing}_strong", "staged")
+    run.execute("strong", "result", "review", values=signed)
+    run.execute("edge")
+    run.execute(f"{model.thing}_twice", "staged", "result", values=signed)
+    candidates.find(run)
+    run.execute("scored")
+    if _any_pairs(run):
+        # The engine is a second of imports: only where there is something to score.
+        from matching.score import score
 
-    def matched(self, model: Model) -> None:
-        """Strong identifiers first, then scores, then new masters."""
-        signed = {"decider": RULES}
-        self.execute(f"{model.thing}_strong", "staged")
-        self.execute("strong", "result", "review", values=signed)
-        self.execute("edge")
-        self.execute(f"{model.thing}_twice", "staged", "result", values=signed)
-        self.execute(f"{model.thing}_loose", "staged", "result")
-        self.execute(f"{model.thing}_pairs", "result", values={"dataset": self.dataset_id})
-        self.execute("scored")
-        if self._any_pairs():
-            # The engine is a second of imports: only where there is something to score.
-            from matching.score import score
+        score(run.connection, model, run.table("staged"))
+        run.execute("settle", "result", values={"decider": model.decider})
+        run.execute("edges", "result", values={"decider": model.decider})
+    group(run.connection)
+    run.execute("found", "result", values=signed)
+    run.execute("doubted", "result", "review")
 
-            score(self.connection, model, self.table("staged"))
-            self.execute("settle", "result", values={"decider": model.decider})
-            self.execute("edges", "result", values={"decider": model.decider})
-        group(self.connection)
-        self.execute("found", "result", values=signed)
-        self.execute("doubted", "result", "review")
 
-    def _any_pairs(self) -> bool:
-        found = self.connection.execute(text("select exists (select from match_pair)"))
-        return bool(found.scalar_one())
+def _any_pairs(run: Run) -> bool:
+    found = run.connection.execute(text("select exists (select from match_pair)"))
+    return bool(found.scalar_one())
 
-    def counts(self) -> MatchCounts:
-        """What came of it."""
-        tables = {"result": self.table("result"), "review": self.table("review")}
-        found = execute(self.connection, load("matching/counts", **tables))
-        return MatchCounts(**found.mappings().one())
+
+def _counts(run: Run) -> MatchCounts:
+    """What came of it."""
+    tables = {"result": run.table("result"), "review": run.table("review")}
+    found = execute(run.connection, load("matching/counts", **tables))
+    return MatchCounts(**found.mappings().one())
 
 
 def _any_equal(attributes: tuple[str, ...]) -> sql.Composable:

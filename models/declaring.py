@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, Table, text
@@ -23,6 +24,21 @@ from models.elements import GEOMETRIES
 from models.things import THINGS, Facet, Reference, Thing
 
 
+@dataclass(frozen=True)
+class Sought:
+    """By what matching looks masters up: columns and expressions that one index holds together."""
+
+    name: str
+    columns: tuple[str, ...]
+    where: str | None = None
+
+    def index(self, table: str) -> Index:
+        """The index for it on the masters."""
+        where = None if self.where is None else text(self.where)
+        parts = [one if one.isidentifier() else text(f"({one})") for one in self.columns]
+        return Index(f"ix_{table}_{self.name}", *parts, postgresql_where=where)
+
+
 def declare_thing(
     name: str,
     attributes: type,
@@ -35,14 +51,13 @@ def declare_thing(
     identifiers: dict[str, str] | None = None,
     references: tuple[Reference, ...] = (),
     indexed: tuple[str, ...] = (),
-    unnumbered: tuple[str, ...] = (),
+    sought: tuple[Sought, ...] = (),
 ) -> Thing:
     """Map the six tables of a thing from its attributes, and enter it in the dictionary."""
     comment = f"{zh} · {en}"
     # A natural key is looked up by its first part; the rest narrows what that finds.
-    sought = tuple(dict.fromkeys((*key[:1], *indexed)))
-    without = _among_unnumbered(name, next(iter((identifiers or {}).values()), ""), unnumbered)
-    master, history = _master(name, attributes, base, comment, references, sought, without)
+    asked = tuple(dict.fromkeys((*key[:1], *indexed)))
+    master, history = _master(name, attributes, base, comment, references, asked, sought)
     record, record_history = _record(name, attributes, base, comment)
     names = [column.name for column in master.columns if column.info["element"] != "system"]
     thing = Thing(
@@ -122,9 +137,11 @@ def _master(
     comment: str,
     references: tuple[Reference, ...],
     indexed: tuple[str, ...],
-    unnumbered: list[Index],
+    sought: tuple[Sought, ...],
 ) -> tuple[Table, Table]:
     """The masters of a thing and their history."""
+    # What leads an index of several columns needs none of its own.
+    leading = {one.columns[0] for one in sought if one.where is None}
     master = _table(
         name,
         base,
@@ -132,8 +149,8 @@ def _master(
         comment,
         [
             *_shapes(attributes, name),
-            *_indexes(name, indexed),
-            *unnumbered,
+            *_indexes(name, tuple(column for column in indexed if column not in leading)),
+            *(one.index(name) for one in sought),
             *_pointing(name, references),
             *_waiting(name, references),
         ],
@@ -280,14 +297,6 @@ def _waiting(table: str, references: tuple[Reference, ...]) -> list[Index]:
 
 def _indexes(table: str, columns: tuple[str, ...]) -> list[Index]:
     return [Index(f"ix_{table}_{column}", column) for column in columns]
-
-
-def _among_unnumbered(table: str, number: str, columns: tuple[str, ...]) -> list[Index]:
-    """Indexes of just the masters without their first identifier: few, and often sought."""
-    return [
-        Index(f"ix_{table}_{column}_unnumbered", column, postgresql_where=text(f"{number} is null"))
-        for column in columns
-    ]
 
 
 def _shapes(attributes: type, table: str) -> list[Index]:

@@ -7,8 +7,13 @@ import datetime as dt
 from sqlalchemy.orm import Mapped
 
 from models.base import attribute
-from models.declaring import declare_facet, declare_thing
+from models.declaring import Sought, declare_facet, declare_thing
 from models.things import Reference
+
+# What candidates for a match share, in the words of matching/sought/person.yaml.
+PREFECTURE = "left(coalesce(registered_division, residence_division), 4)"
+DAY = "(extract(month from birth_date) * 100 + extract(day from birth_date))::int"
+UNNUMBERED = "citizen_number is null"
 
 
 class PersonAttributes:
@@ -182,7 +187,15 @@ PERSON = declare_thing(
         "permit": "permit_number",
     },
     indexed=("citizen_number", "name", "birth_date"),
-    unnumbered=("name", "birth_date"),
+    sought=(
+        Sought("sought_by_name", ("name", "birth_date", PREFECTURE)),
+        Sought("sought_by_day", ("name", DAY)),
+        Sought("sought_by_surname", ("birth_date", "left(name, 1)", UNNUMBERED, PREFECTURE)),
+        Sought("sought_by_given_name", ("birth_date", "substr(name, 2)")),
+        Sought("sought_by_long_name", ("birth_date", PREFECTURE), "length(name) > 3"),
+        Sought("sought_by_former_name", ("former_name", "birth_date"), "former_name is not null"),
+        Sought("sought_by_phone", ("phone",), "phone is not null"),
+    ),
 )
 PERSON_IDENTIFIER = declare_facet(
     "person_identifier",

@@ -1,0 +1,45 @@
+-- Who is worth comparing: masters and lines that share something that not too many do, and the
+-- disputed holders of an identifier. `same_register`: the line's dataset lists the other already, so
+-- that it would list one twice. A pair of two lines is found from both sides; once is enough.
+create temp table match_pair on commit drop as
+with candidate as (
+    select f.line, f.master_id
+    from (select *, count(*) over (partition by line, shared) as sharing from match_found) f
+    where f.sharing <= %(most)s
+    union
+    select s.line, s.master_id
+    from match_strong s
+    join match_loose l using (line)
+), common as (
+    select shared, key from match_share group by shared, key having count(*) > %(most)s
+), fellow as (
+    select s.line, t.line as other
+    from match_share s
+    join match_share t on t.shared = s.shared and t.key = s.key and t.line <> s.line
+    where not s.trusted
+      and not exists (select from common c where c.shared = s.shared and c.key = s.key)
+    union
+    select s.line, t.line
+    from match_loose s
+    join match_loose t on t.number = s.number and t.line <> s.line
+)
+select c.line, c.master_id, null::bigint as other,
+    exists (
+        select from {link} l
+        join {record} r using (record_id)
+        where l.master_id = c.master_id and l.known_to = 'infinity'
+          and r.dataset_id = %(dataset)s
+          and r.record_id is distinct from s.record_id
+    ) or exists (
+        select from {result} m where m.master_id = c.master_id
+    ) as same_register
+from candidate c
+join match_loose s using (line)
+where not exists (
+    select from ops.review v
+    where v.thing = %(thing)s and v.record_id = s.record_id and v.master_id = c.master_id
+      and v.decision = 'different'
+)
+union all
+select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true
+from fellow f;

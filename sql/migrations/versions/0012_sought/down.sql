@@ -1,0 +1,11 @@
+CREATE INDEX ix_person_name ON population.person (name);
+CREATE INDEX ix_person_birth_date ON population.person (birth_date);
+CREATE INDEX ix_person_name_unnumbered ON population.person (name) WHERE citizen_number IS NULL;
+CREATE INDEX ix_person_birth_date_unnumbered ON population.person (birth_date) WHERE citizen_number IS NULL;
+DROP INDEX population.ix_person_sought_by_name;
+DROP INDEX population.ix_person_sought_by_surname;
+DROP INDEX population.ix_person_sought_by_given_name;
+DROP INDEX population.ix_person_sought_by_long_name;
+DROP INDEX population.ix_person_sought_by_former_name;
+DROP INDEX population.ix_person_sought_by_phone;
+DROP INDEX population.ix_person_sought_by_day;
