@@ -25,9 +25,19 @@ class Noun(typer.Typer):
         self, *examples: str, name: str | None = None, **settings: Any
     ) -> Callable[[Command], Command]:
         """Register a command; its docstring is its help, the examples are shown below it."""
-        if not examples:
-            raise TypeError("a command needs an example")
-        shown = "\n".join(f"  {example}" for example in examples)
-        # \b keeps the lines as they are.
-        epilog = f"\b\nExample:\n{shown}"
-        return self.command(name, epilog=epilog, **settings)
+        return self.command(name, epilog=_shown(examples), **settings)
+
+    def itself(self, *examples: str) -> Callable[[Command], Command]:
+        """Register what the noun does without a verb, for one that has verbs beside it.
+
+        It is called before a verb, too: it looks at `context.invoked_subcommand`.
+        """
+        return self.callback(invoke_without_command=True, epilog=_shown(examples))
+
+
+def _shown(examples: tuple[str, ...]) -> str:
+    if not examples:
+        raise TypeError("a command needs an example")
+    shown = "\n".join(f"  {example}" for example in examples)
+    # \b keeps the lines as they are.
+    return f"\b\nExample:\n{shown}"

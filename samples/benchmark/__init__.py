@@ -1,0 +1,1 @@
+"""A public labelled set of Chinese records of persons and companies, for comparing matchers."""
