@@ -2,6 +2,7 @@
 
 from models import (
     audit,
+    deciding,
     legal_entity,
     macro,
     operations,
@@ -21,6 +22,7 @@ __all__ = [
     "Reference",
     "Thing",
     "audit",
+    "deciding",
     "legal_entity",
     "macro",
     "operations",

@@ -98,6 +98,7 @@ class IdentityColumns:
     delivery_id: Mapped[int] = system(
         "交付批次", "Delivery that founded it", BigInteger, nullable=False
     )
+    founder: Mapped[int | None] = system("创始记录", "Record that founded it", BigInteger)
 
 
 class LinkColumns:

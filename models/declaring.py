@@ -218,8 +218,13 @@ def _identity(name: str, base: str, comment: str) -> Table:
         unique=True,
         postgresql_where=text("natural_key is not null"),
     )
+    merged = Index(
+        f"ix_{name}_identity_merged_into",
+        "merged_into",
+        postgresql_where=text("merged_into is not null"),
+    )
     what = f"{comment} (标识登记 identity)"
-    return _table(f"{name}_identity", base, (IdentityColumns,), what, [unique])
+    return _table(f"{name}_identity", base, (IdentityColumns,), what, [unique, merged])
 
 
 def _table(

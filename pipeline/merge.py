@@ -14,10 +14,11 @@ from loaders.contract import find
 from matching.keys import natural_key
 from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
-from pipeline import absences, derive, newborn, steps
+from pipeline import absences, attention, derive, newborn, steps
 from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, lock, next_numbers
 from pipeline.match import merges, propose, stock_version
+from pipeline.placing import hold
 from pipeline.stage import ensure_staged, is_filled
 from runtime.database import execute
 from runtime.sql import Part, load
@@ -57,9 +58,12 @@ def apply(
     new = _plan(connection, delivery, facts, among)
     _records(connection, delivery, facts, new)
     _links(connection, delivery, known, new)
+    hold(connection, delivery.thing, known, delivery.delivery_id)
     if new.alone:
         newborn.masters(connection, delivery, known, new.alone)
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
+    if among is None:
+        attention.notice(connection, delivery.thing, known, delivery.delivery_id)
     _reviews(connection, delivery)
 
 
@@ -70,7 +74,9 @@ def moment(connection: Connection) -> dt.datetime:
         text(
             "select greatest(clock_timestamp(),"
             " (select max(greatest(known_at, undone_at)) + interval '1 microsecond'"
-            " from ops.delivery))"
+            " from ops.delivery),"
+            " (select max(greatest(decided_at, revoked_at)) + interval '1 microsecond'"
+            " from ops.decision))"
         )
     ).scalar_one()
     return value

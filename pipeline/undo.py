@@ -19,11 +19,12 @@ from sqlalchemy import Connection, text
 import audit
 from models import Thing
 from models.history import qualified, record_timeline, rewrite, table_name
-from pipeline import deliveries, derive, steps
+from pipeline import attention, deliveries, derive, steps
 from pipeline.deliveries import Delivery, lock, next_numbers
 from pipeline.interventions import NotPossible, must_say_why, note
 from pipeline.match import merges
 from pipeline.merge import moment
+from pipeline.placing import hold
 from pipeline.remerge import clear_workshop, remerge
 from pipeline.resolve import references_to, resolve
 from pipeline.unresolve import changed_masters, feed, unresolve
@@ -80,7 +81,7 @@ def take_back(connection: Connection, delivery: Delivery) -> Undone:
             "held, can be undone",
             hint=f"./siku delivery show {delivery.delivery_id} says what became of it",
         )
-    lock(connection, *_locks(delivery.thing))
+    lock(connection, *locks(delivery.thing))
     known = moment(connection)
     deliveries.write(connection, delivery.delivery_id, state="undone", undone_at=known)
     others = _others(connection, delivery)
@@ -89,7 +90,7 @@ def take_back(connection: Connection, delivery: Delivery) -> Undone:
     if not records:
         next_numbers(connection, merges(delivery))
         return Undone(delivery.delivery_id, corrections=_corrections(connection, delivery))
-    _begin(connection)
+    begin(connection)
     _go_back(connection, delivery, at, known)
     later = [o for o in others if o.known_at > at and o.undone_at is None]
     for other in later:
@@ -135,7 +136,7 @@ def _base(at: dt.datetime, others: list[Other]) -> dt.datetime:
         at = min(within)
 
 
-def _locks(thing: Thing) -> list[str]:
+def locks(thing: Thing) -> list[str]:
     """All at once, in one order: the thing's lock, and those of the things that refer to it."""
     owners = {owner.name for owner, _, _ in references_to(thing)}
     return [f"thing:{name}" for name in sorted({thing.name, *owners})]
@@ -164,7 +165,8 @@ def _touched(connection: Connection, delivery: Delivery, others: list[Other]) ->
     return int(connection.execute(text("select count(*) from undo_record")).scalar_one())
 
 
-def _begin(connection: Connection) -> None:
+def begin(connection: Connection) -> None:
+    """The temporary tables that telling of changes needs."""
     for statement in (
         "create temporary table undo_master (master_id bigint primary key, since date)"
         " on commit drop",
@@ -196,6 +198,7 @@ def _go_back(
     execute(connection, load("undo/provenance", **parts), {"known": known})
     links = {"link": table_name(thing.link), "identity": table_name(thing.identity)}
     execute(connection, load("undo/links", **links), {"at": at, "known": known})
+    hold(connection, thing, known, delivery.delivery_id)
     derive.masters(connection, thing, known, delivery.delivery_id)
     execute(connection, load("undo/gather"))
 
@@ -210,10 +213,12 @@ def _tell(
         execute(connection, load("undo/traceless", table=table_name(table)), {"known": known})
     reviews = connection.execute(_CLOSE_REVIEWS, {"id": delivery.delivery_id}).rowcount
     # The counters in the order in which merging takes them.
-    next_numbers(connection, "review", 0)
+    for name in ("attention", "review"):
+        next_numbers(connection, name, 0)
     next_numbers(connection, merges(delivery))
     changed_masters(connection, thing, known)
     unresolve(connection, thing, known)
+    attention.notice(connection, thing, known, delivery.delivery_id, "undo_master")
     withdrawn, changed, pointing = feed(connection, thing, known, delivery.delivery_id)
     gained = resolve(connection, thing, delivery.delivery_id)
     return Undone(

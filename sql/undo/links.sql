@@ -15,8 +15,11 @@ with recursive once as (
     select distinct on (r.record_id) r.record_id, r.master_id from redirected r
      order by r.record_id, r.hops desc
 )
-select n.record_id, n.master_id as former, d.master_id, o.method, o.score, o.decider, o.why,
-       o.delivery_id
+select n.record_id, n.master_id as former, d.master_id, o.score, o.decider, o.delivery_id,
+       case when d.master_id = o.master_id or o.method in ('decision', 'merged', 'split')
+            then o.method else 'merged' end as method,
+       case when d.master_id = o.master_id or o.method in ('decision', 'merged', 'split')
+            then o.why else jsonb_build_object('home', o.master_id) end as why
   from (select u.owner as record_id, l.master_id, l.method from undo_record u
           left join {link} l on l.record_id = u.owner and l.known_to = 'infinity') n
   left join once o on o.record_id = n.record_id

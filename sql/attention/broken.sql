@@ -1,0 +1,9 @@
+-- The masters among those looked at whose records together break a rule.
+insert into broken (master_id, rule, detail)
+select a.master_id, %(rule)s,
+       jsonb_build_object('values', {values}, 'records', jsonb_agg(distinct r.record_id) filter (where {says}))
+  from {looked_at} a
+  join {link} l on l.master_id = a.master_id and l.known_to = 'infinity'
+  join {record} r on r.record_id = l.record_id
+ group by a.master_id
+having {broken}
