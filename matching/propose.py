@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from psycopg2 import sql
 from sqlalchemy import Connection, text
 
-from matching import candidates
 from matching.groups import group
 from matching.keys import natural_key
 from matching.model import MODELS, Model
 from matching.run import Run
+from matching.stock import seek, settle
 from models.history import distinct
 from models.things import Thing
 from runtime.database import execute
@@ -86,11 +86,8 @@ def _keyed(run: Run) -> None:
 def _matched(run: Run, model: Model) -> None:
     """Strong identifiers first, then scores, then new masters."""
     signed = {"decider": RULES}
-    run.execute(f"{model.thing}_strong", "staged")
-    run.execute("strong", "result", "review", values=signed)
-    run.execute("edge")
-    run.execute(f"{model.thing}_twice", "staged", "result", values=signed)
-    candidates.find(run)
+    settle(run, RULES)
+    seek(run)
     run.execute("scored")
     if _any_pairs(run):
         # The engine is a second of imports: only where there is something to score.

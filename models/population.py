@@ -10,7 +10,7 @@ from models.base import attribute
 from models.declaring import Sought, declare_facet, declare_thing
 from models.things import Reference
 
-# What candidates for a match share, in the words of matching/sought/person.yaml.
+# What candidates for a match share, in the words of matching/lookups/person.yaml.
 PREFECTURE = "left(coalesce(registered_division, residence_division), 4)"
 DAY = "(extract(month from birth_date) * 100 + extract(day from birth_date))::int"
 UNNUMBERED = "citizen_number is null"

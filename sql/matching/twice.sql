@@ -1,0 +1,28 @@
+-- Lines of one delivery that share an identifier and agree enough. An identifier on more than twenty
+-- lines is a placeholder, not a number.
+create temp table match_shared on commit drop as
+with claim as materialized (
+    select distinct o.line, v.kinds, v.value
+    from match_open o
+    join {staged} d using (line)
+    cross join lateral (values {claims}) v(kinds, value, rank)
+    where v.value is not null
+      and not exists (select from {result} m where m.line = o.line)
+)
+select c.kinds, c.value, c.line
+from claim c
+join (
+    select kinds, value from claim group by kinds, value having count(*) between 2 and 20
+) s using (kinds, value);
+
+analyze match_shared;
+
+insert into match_edge (line, other, method, score, decider, why)
+select a.line, b.line, 'strong', 1, %(decider)s,
+    jsonb_build_object('identifiers', array_agg(distinct x.kinds[1]), 'agreed', array['name'])
+from match_shared x
+join match_shared y on y.kinds = x.kinds and y.value = x.value and y.line > x.line
+join {staged} a on a.line = x.line
+join {staged} b on b.line = y.line
+where {twice}
+group by a.line, b.line;
