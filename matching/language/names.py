@@ -1,0 +1,253 @@
+"""Names of persons as what stays the same when somebody else writes them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from matching.language import scripts
+from matching.language.han import DOT, is_all_han, looks, plain, variant
+from matching.language.sounds import (
+    combined,
+    nears,
+    spoken,
+    surname_nears,
+    surname_syllables,
+    syllables,
+)
+from matching.language.tables import rows
+
+_LONGEST_CHINESE = 4
+_KEYS = 12  # of look-alikes, at most
+
+
+class PersonName(NamedTuple):
+    """A name and its keys; two names are alike in a way when they share a key of that kind.
+
+    `written`   in one writing: simplified, one width, without dots and blanks
+    `turned`    the same with the surname behind, of Chinese names
+    `canonical` with one character for each that may stand for it: 喆 for 哲, 付 for 傅
+    `surname`, `given`   of Chinese names; None where the beginning is no surname
+    `parts`     of a transliterated name, between the dots
+    `sounds`    pinyin without tones, every reading, syllables apart
+    `near`      the same as it is easily misheard
+    `looks`     with one character replaced by a group of characters that look alike
+    `gaps`      with one character left out, its place kept: 王?英
+    `letters`   as Latin letters write it: its words in alphabetical order, and run together
+    `rough`     which sounds a transliteration keeps in any script; `rough_parts` part by part
+    """
+
+    written: str
+    script: str
+    turned: str | None = None
+    canonical: str | None = None
+    surname: str | None = None
+    given: str | None = None
+    parts: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    rough: tuple[str, ...] = ()
+    rough_parts: tuple[str, ...] = ()
+
+
+def person(text: str) -> PersonName:
+    """What is to be known of one name."""
+    clean = plain(text)
+    if is_all_han(clean):
+        return _chinese(clean)
+    kind = scripts.script(clean)
+    if kind == "han":
+        return _mixed(clean)
+    return _foreign(clean, kind)
+
+
+def persons(texts: Iterable[str]) -> list[PersonName]:
+    """What is to be known of several names, each looked at once."""
+    known: dict[str, PersonName] = {}
+    found = []
+    for text in texts:
+        name = known.get(text)
+        if name is None:
+            name = known[text] = person(text)
+        found.append(name)
+    return found
+
+
+def surname_of(name: str) -> str | None:
+    """The surname with which a Chinese name of usual length begins."""
+    if not 2 <= len(name) <= _LONGEST_CHINESE + 2:
+        return None
+    for size in (4, 3, 2):
+        if len(name) > size and name[:size] in _compound():
+            return name[:size]
+    if len(name) > _LONGEST_CHINESE or name[0] not in _single():
+        return None
+    return name[0]
+
+
+def _chinese(name: str, parts: tuple[str, ...] = ()) -> PersonName:
+    surname = None if parts else surname_of(name)
+    if surname is None:
+        return _transliterated(name, parts)
+    first, rest = _piece(surname, True), _piece(name[len(surname) :], False)
+    given = rest.written
+    sounds = _both(first.sounds, rest.sounds)
+    return PersonName(
+        written=name, script="han", turned=given + surname,
+        canonical=first.canonical + rest.canonical, surname=surname, given=given, sounds=sounds,
+        near=sounds if first.plain and rest.plain else _both(first.near, rest.near),
+        looks=tuple([k + given for k in first.looks] + [surname + k for k in rest.looks])[-_KEYS:],
+        gaps=tuple([k + given for k in first.gaps] + [surname + k for k in rest.gaps]),
+        letters=_letters(first.letters, rest.letters),
+        rough=_rough(first.rough[0], rest.rough),
+    )  # fmt: skip
+
+
+class _Piece(NamedTuple):
+    """A surname or a given name: what its characters give wherever it stands."""
+
+    written: str
+    canonical: str
+    sounds: tuple[str, ...]
+    near: tuple[str, ...]
+    plain: bool  # it sounds nearly as it sounds
+    looks: tuple[str, ...]
+    gaps: tuple[str, ...]
+    letters: tuple[str, ...]
+    rough: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 18)
+def _piece(text: str, surname: bool) -> _Piece:
+    sounds = surname_syllables(text) if surname else spoken(text)
+    near = surname_nears(text) if surname else combined(tuple(map(nears, text)))
+    usual = variant(text)
+    return _Piece(
+        written=text, canonical=_stands().get(usual, usual) if surname else usual,
+        sounds=sounds, near=near, plain=near == sounds, looks=_looks(text), gaps=_gaps(text),
+        letters=tuple([_bare(sound.replace(" ", "")) for sound in sounds]),
+        rough=scripts.rough_of_han(text),
+    )  # fmt: skip
+
+
+def _both(first: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
+    if len(first) == 1 and len(rest) == 1:
+        return (f"{first[0]} {rest[0]}",)
+    return tuple([f"{one} {other}" for one in first for other in rest])
+
+
+def _rough(first: str, rest: tuple[str, ...]) -> tuple[str, ...]:
+    end = first[-1:]
+    return tuple([first + (key[1:] if end and key[:1] == end else key) for key in rest])
+
+
+def _letters(first: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
+    """As passports write it, by every reading."""
+    keys = []
+    for one in first:
+        for other in rest:
+            keys.append(f"{one} {other}" if one <= other else f"{other} {one}")
+            keys.append(one + other)
+    return tuple(keys)
+
+
+def _transliterated(name: str, parts: tuple[str, ...]) -> PersonName:
+    """A name whose beginning is no surname, or that is written with dots."""
+    usual = " ".join([syllables(character)[0] for character in name])
+    letters = _joined(["".join([syllables(c)[0] for c in part]) for part in parts or (name,)])
+    return PersonName(
+        written=name, script="han", canonical=variant(name), parts=parts, sounds=(usual,),
+        near=(" ".join([nears(c)[0] for c in name]),), looks=_looks(name), gaps=_gaps(name),
+        letters=letters, rough=scripts.rough_of_han(name),
+        rough_parts=tuple([scripts.rough_of_han(part)[0] for part in parts]),
+    )  # fmt: skip
+
+
+def _mixed(name: str) -> PersonName:
+    """Chinese characters with dots, blanks or letters between them."""
+    words = tuple(word for word in name.replace(DOT, " ").split(" ") if is_all_han(word))
+    bare = "".join(words)
+    if len("".join(name.replace(DOT, " ").split())) != len(bare):
+        written = "".join(name.replace(DOT, " ").split())
+        return PersonName(written=written, script="han", looks=_looks(written), gaps=_gaps(written))
+    # A blank within a short name was put there to fill the column: 张 伟.
+    dotted = DOT in name or len(bare) > _LONGEST_CHINESE
+    return _chinese(bare, words if dotted and len(words) > 1 else ())
+
+
+def _foreign(name: str, kind: str) -> PersonName:
+    """A name in Latin letters or in the script of a minority."""
+    words = [word for word in _split(name) if word]
+    rough = scripts.rough(name, kind)
+    parts = tuple(scripts.rough(word, kind)[0] for word in words) if len(words) > 1 else ()
+    return PersonName(
+        written="".join(words), script=kind, parts=tuple(words) if len(words) > 1 else (),
+        letters=_latin(words) if kind == "latin" else (), rough=rough, rough_parts=parts,
+    )  # fmt: skip
+
+
+def _split(name: str) -> list[str]:
+    parted = name.translate(_PUNCTUATION)
+    return parted.split()
+
+
+_PUNCTUATION = {ord(c): " " for c in ",，·.;/"} | {ord(c): None for c in "-‐‑'’`\u0f0c"}
+
+
+def _latin(words: list[str]) -> tuple[str, ...]:
+    """The keys of a name in Latin letters: any run of its words may be the surname."""
+    bare = [_bare(word) for word in words]
+    if len(bare) > 4:
+        return _joined(bare)
+    keys = [*_joined(bare)]
+    for cut in range(1, len(bare)):
+        before, after = "".join(bare[:cut]), "".join(bare[cut:])
+        keys += [" ".join(sorted((before, after))), after + before]
+    return tuple(dict.fromkeys(keys))
+
+
+@cache
+def _bare(word: str) -> str:
+    """Letters without accents, ü as passports have it."""
+    from unicodedata import combining, normalize
+
+    bare = "".join(c for c in normalize("NFKD", word) if not combining(c) and c.isalnum())
+    return bare.replace("lyu", "lu").replace("nyu", "nu").replace("v", "u")
+
+
+def _joined(words: list[str]) -> tuple[str, ...]:
+    bare = [_bare(word) for word in words]
+    return (" ".join(sorted(bare)), "".join(bare)) if len(bare) > 1 else tuple(bare)
+
+
+def _looks(name: str) -> tuple[str, ...]:
+    keys = [
+        name[:place] + group + name[place + 1 :]
+        for place, character in enumerate(name)
+        for group in looks(character)
+    ]
+    return tuple(keys[-_KEYS:])
+
+
+def _gaps(name: str) -> tuple[str, ...]:
+    return tuple([name[:place] + "?" + name[place + 1 :] for place in range(len(name))])
+
+
+@cache
+def _single() -> frozenset[str]:
+    return frozenset("".join(row[1] for row in rows("surnames") if row[0] == "single"))
+
+
+@cache
+def _compound() -> frozenset[str]:
+    return frozenset(word for row in rows("surnames") if row[0] == "compound" for word in row[1:])
+
+
+@cache
+def _stands() -> dict[str, str]:
+    """Surnames by the one for which they stand."""
+    return {other: row[1] for row in rows("surnames") if row[0] == "stands" for other in row[2:]}

@@ -1,0 +1,109 @@
+"""How Chinese characters sound: pinyin without tones, every reading, and what sounds nearly so."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from itertools import product
+
+from matching.language.tables import rows
+
+# So many ways of reading a name are kept.
+_COMBINATIONS = 6
+
+
+@cache
+def syllables(character: str) -> tuple[str, ...]:
+    """The readings of a character without tones, the usual one first; ü is v."""
+    several = _polyphones().get(character)
+    if several is not None:
+        return several
+    marked = _dictionary().get(ord(character))
+    return (character,) if marked is None else (_toneless(marked.partition(",")[0]),)
+
+
+@cache
+def surname_syllables(surname: str) -> tuple[str, ...]:
+    """The readings of a surname, those it has as a surname first: 单 is Shan before it is Dan."""
+    own = _surname_readings().get(surname, ())
+    usual = spoken(surname)
+    return tuple(dict.fromkeys((*own, *usual)))
+
+
+@cache
+def near(syllables_run: str) -> str:
+    """One of the syllables by which speakers of the South and the West know it: zh is z, n is l,
+    hu is f, ang is an; what is equal here is easily misheard."""
+    run = syllables_run
+    if run[:2] in ("zh", "ch", "sh"):
+        run = run[0] + run[2:]
+    elif run[:1] == "n":
+        run = "l" + run[1:]
+    elif run[:1] == "f":
+        run = _AS_H.get(run[1:], run[1:])
+    if run.endswith("ng") and run[-3:-2] in ("a", "e", "i"):
+        run = run[:-1]
+    return run.replace("v", "u")
+
+
+# What f and a final become where hu is said for it: fei is hui, feng is hong.
+_AS_H = {
+    "a": "hua", "ei": "hui", "en": "hun", "an": "huan", "ang": "huang", "eng": "hong", "u": "hu",
+    "o": "huo", "ou": "hou",
+}  # fmt: skip
+
+
+@cache
+def nears(character: str) -> tuple[str, ...]:
+    """The near sounds of a character's readings."""
+    return tuple(dict.fromkeys(map(near, syllables(character))))
+
+
+@cache
+def surname_nears(surname: str) -> tuple[str, ...]:
+    """The near sounds of a surname's readings."""
+    if len(surname) > 1:
+        return combined(tuple(nears(character) for character in surname))
+    return tuple(dict.fromkeys(map(near, surname_syllables(surname))))
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """How a text may be read, syllables apart: every combination of readings, up to a few."""
+    return combined(tuple(syllables(character) for character in text))
+
+
+def combined(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """One of each, joined by blanks; the usual readings when there are too many."""
+    if all(len(part) == 1 for part in parts):
+        return (" ".join([part[0] for part in parts]),)
+    many = 1
+    kept = []
+    for part in parts:
+        chosen = part if many * len(part) <= _COMBINATIONS else part[:1]
+        many *= len(chosen)
+        kept.append(chosen)
+    return tuple(" ".join(choice) for choice in product(*kept))
+
+
+@cache
+def _dictionary() -> dict[int, str]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    readings: dict[int, str] = pinyin_dict
+    return readings
+
+
+@cache
+def _polyphones() -> dict[str, tuple[str, ...]]:
+    return {row[0]: row[1:] for row in rows("polyphones")}
+
+
+@cache
+def _surname_readings() -> dict[str, tuple[str, ...]]:
+    return {row[1]: row[2:] for row in rows("surnames") if row[0] == "reads"}
+
+
+def _toneless(marked: str) -> str:
+    parts = unicodedata.normalize("NFD", marked.replace("ü", "v").replace("ǖ", "v"))
+    run = "".join(c for c in parts if not unicodedata.combining(c) or c == "\u0308")
+    return run.replace("u\u0308", "v").replace("\u0308", "")

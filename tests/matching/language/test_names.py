@@ -1,0 +1,64 @@
+"""Names of persons: what they are taken apart into, and what two of them share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from matching.language.names import PersonName, person
+from matching.language.scripts import rough, rough_of_han, script
+from tests.matching.language.tables import table
+
+KINDS = ("sounds", "near", "looks", "gaps", "letters")
+
+
+def shared(one: PersonName, other: PersonName) -> str:
+    if one.written == other.written:
+        return "same"
+    found = [
+        *(["canonical"] if one.canonical and one.canonical == other.canonical else []),
+        *(["turned"] if one.turned == other.written or other.turned == one.written else []),
+        *(kind for kind in KINDS if set(getattr(one, kind)) & set(getattr(other, kind))),
+    ]
+    return " ".join(found) or "nothing"
+
+
+@pytest.mark.parametrize("row", table("names"), ids=lambda row: row["name"])
+def test_a_name_is_taken_apart(row: dict[str, Any]) -> None:
+    name = person(row["name"])
+    expected = {key: value for key, value in row.items() if key != "name"}
+    found = {key: getattr(name, key) for key in expected}
+    assert {k: list(v) if isinstance(v, tuple) else v for k, v in found.items()} == expected
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), table("names_alike"))
+def test_two_names_share(one: str, other: str, expected: str) -> None:
+    assert shared(person(one), person(other)) == expected
+    assert shared(person(other), person(one)) == expected
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), table("transliterations"))
+def test_two_transliterations_share(one: str, other: str, expected: dict[str, Any]) -> None:
+    left, right = person(one), person(other)
+    pairs = zip(left.rough_parts, right.rough_parts, strict=False)
+    assert {
+        "same": left.written == right.written,
+        "sounds": bool(set(left.sounds) & set(right.sounds)),
+        "whole": bool(set(left.rough) & set(right.rough)),
+        "parts": sum(a == b for a, b in pairs),
+    } == expected
+
+
+@pytest.mark.parametrize(("chinese", "latin", "expected"), table("latin"))
+def test_latin_letters_spell_a_chinese_name(chinese: str, latin: str, expected: bool) -> None:
+    assert bool(set(person(chinese).letters) & set(person(latin).letters)) is expected
+
+
+@pytest.mark.parametrize("row", table("scripts"), ids=lambda row: row["written"])
+def test_a_script_and_its_transliteration_sound_alike(row: dict[str, str]) -> None:
+    keys = set(rough(row["written"], script(row["written"])))
+    if "chinese" in row:
+        assert keys & set(rough_of_han(row["chinese"]))
+    else:
+        assert not keys & set(rough_of_han(row["not"]))
