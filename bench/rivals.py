@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import itertools
 import json
 import os
@@ -14,27 +13,23 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bench.contracts import varied
+from bench.environment import NoRivals, python
 from bench.frame import Figure
 from bench.measure import copied, say, vacuumed, walked
 from bench.scratch import scratch
 from loaders.contract import find
 from runtime import secrets
 from runtime.database import database_url
-from runtime.errors import SikuError
-from runtime.settings import REPOSITORY, settings
+from runtime.settings import REPOSITORY
 
 DATASET = "ps_person"
 MASTER = ("population", "person")
-LOCK = REPOSITORY / "requirements-bench.lock"
+LOCK = "requirements-bench.lock"
 BAR = 10.0
 TOOLS = {"pandas": "pandas to_sql and an upsert", "dlt": "dlt", "dlt-arrow": "dlt of Arrow tables"}
 _BARRED = ("pandas", "dlt")
 _DAYS = dt.date(2026, 8, 1), dt.date(2026, 9, 1)
 _KEY = "person_key"
-
-
-class NoRivals(SikuError):
-    """What we are compared with cannot be had."""
 
 
 def figures(persons: Path, rows: int, folder: Path) -> Iterator[Figure]:
@@ -43,14 +38,14 @@ def figures(persons: Path, rows: int, folder: Path) -> Iterator[Figure]:
     A bare COPY of the same rows runs with them: no first load that writes these rows and their
     indexes durably can be further ahead of a tool than the COPY alone is.
     """
-    python = _environment()
+    program = python(LOCK, "bench")
     file = _beginning(persons, rows, folder / "rivals" / f"{DATASET}.csv")
     snapshot = {"kind": "snapshot", "operation": None}
     with varied(folder / "rivals" / "contracts", DATASET, snapshot), scratch():
         ours = [sum(walked(DATASET, file, day).values()) for day in _DAYS]
         vacuumed()
         bare = copied(MASTER)
-        theirs = {tool: _run(python, tool, file) for tool in TOOLS}
+        theirs = {tool: _run(program, tool, file) for tool in TOOLS}
     for number, what in enumerate(("a first load", "the same again")):
         of = f"{rows:,} persons, {what}"
         yield Figure(f"{of}: siku", "s", "lower", (ours[number],))
@@ -71,7 +66,7 @@ def _beginning(persons: Path, rows: int, file: Path) -> Path:
     return file
 
 
-def _run(python: Path, tool: str, file: Path) -> list[float]:
+def _run(program: Path, tool: str, file: Path) -> list[float]:
     """Seconds of a first and a second load."""
     url = make_url(database_url())
     if "passfile" in url.query:
@@ -82,7 +77,7 @@ def _run(python: Path, tool: str, file: Path) -> list[float]:
     given = {"人员编号": _KEY, **names, "变动日期": "changed_on", "操作": "operation"}
     script = REPOSITORY / "bench" / "outsider.py"
     done = subprocess.run(
-        [str(python), str(script), tool, str(file), _KEY, json.dumps(given)],
+        [str(program), str(script), tool, str(file), _KEY, json.dumps(given)],
         env=os.environ | {"DATABASE": url.render_as_string(hide_password=False)},
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -91,25 +86,3 @@ def _run(python: Path, tool: str, file: Path) -> list[float]:
     took = [float(line) for line in done.stdout.splitlines() if line[:1].isdigit()]
     say(f"  {TOOLS[tool]}: {'  '.join(f'{one:.2f}' for one in took)}")
     return took
-
-
-def _environment() -> Path:
-    """A Python with those tools, beside ours: made when first needed."""
-    from console.lock import uv
-
-    folder = settings().home / "bench"
-    python, mark = folder / "bin" / "python", folder / ".locked"
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if mark.is_file() and mark.read_text() == wanted:
-        return python
-    say(f"installing the packages of {LOCK.name} in {folder}")
-    commands = (
-        [uv(), "venv", "-q", "--clear", "--no-python-downloads", str(folder)],
-        [uv(), "pip", "sync", "-q", "--require-hashes", "--python", str(python), str(LOCK)],
-    )
-    for command in commands:
-        if subprocess.run(command).returncode:
-            hint = "read what uv says above; the other parts need none of this"
-            raise NoRivals("dlt and pandas could not be installed", hint=hint)
-    mark.write_text(wanted)
-    return python

@@ -57,15 +57,18 @@ def variant(text: str, draw: Draw) -> str | None:
 
 def _replaced(text: str, draw: Draw, others: Callable[[str], str]) -> str | None:
     # Given names are commoner than surnames among what is misheard and misread.
-    places = [i for i, c in enumerate(text) if len(others(c).replace(c, ""))]
-    places = [i for i in places if i] or places
+    offers = [others(c).replace(c, "") for c in text]
+    # A surname is heard and read as some surname.
+    offers[0] = "".join(c for c in offers[0] if c in words.surnames())
+    places = [i for i, offered in enumerate(offers) if offered and i]
+    places = places or [i for i, offered in enumerate(offers) if offered]
     if not places:
         return None
     place = draw.pick(places)
-    offered = others(text[place]).replace(text[place], "")
+    offered = offers[place]
     # What names are made of stands at the top of an input method's list, and of a reader's mind.
     usual = "".join(c for c in offered if c in words.usual())
-    offered = usual if usual and draw.chance(0.6) else offered
+    offered = usual if usual and draw.chance(0.85) else offered
     return text[:place] + draw.pick(offered) + text[place + 1 :]
 
 

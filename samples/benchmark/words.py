@@ -98,6 +98,12 @@ def latin(surname: str, given: str) -> str:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Surnames of one character, and those that brands begin with."""
+    return frozenset("".join(SURNAMES) + letters("brand_first"))
+
+
+@cache
 def usual() -> frozenset[str]:
     """Characters that names of persons and companies are made of."""
     lists = ("men", "women", "brand_first", "brand_second", "brand_third")
