@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from loaders.errors import ContractError, Fault
 from loaders.faults import mended
@@ -105,6 +105,14 @@ class MatchModel(Strict):
         description="概率来源 · Weights as shipped, learnt from the data, or learnt where the data "
         "is big enough.",
     )
+
+    # Where it was read; its trained weights lie beside it.
+    _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> Path | None:
+        """Where it was read."""
+        return self._file
 
     def field(self, name: str) -> ModelField:
         """One field with its type."""
@@ -239,6 +247,7 @@ def understood(document: Document) -> MatchModel:
         faults += _against_types(model, document)
     if faults or model is None:
         raise ModelError(sorted(faults, key=lambda fault: fault.line))
+    model._file = document.path
     return model
 
 

@@ -16,6 +16,19 @@ _LETTERS = str.maketrans(
 )
 _MARKED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
+# Words of addresses that are written short: each has one form.
+_SHORT = {
+    "street": "st", "str": "st", "strasse": "st", "road": "rd", "avenue": "ave", "av": "ave",
+    "place": "pl", "crescent": "cres", "court": "ct", "drive": "dr", "close": "cl", "lane": "ln",
+    "circuit": "cct", "circle": "cir", "terrace": "tce", "boulevard": "blvd", "highway": "hwy",
+    "parade": "pde", "square": "sq", "parkway": "pkwy", "mount": "mt", "saint": "st",
+    "north": "n", "south": "s", "east": "e", "west": "w", "apartment": "apt", "suite": "ste",
+    "building": "bldg", "floor": "fl", "platz": "pl", "weg": "w", "village": "vlge",
+    "retirement": "retrmnt",
+}  # fmt: skip
+# German streets are written in one word: Hauptstraße, Hauptstr.
+_STREET = re.compile(r"(?<=[a-z])(strasse|str)\b")
+
 
 def fold(text: str) -> str:
     """Letters and digits in small letters without marks, words parted by one blank."""
@@ -52,7 +65,7 @@ def sound(word: str) -> str | None:
     return jellyfish.metaphone(word.replace(" ", "")) or None
 
 
-def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring characters, in order, each once."""
-    bare = text.replace(" ", "")
-    return sorted({bare[i : i + 2] for i in range(len(bare) - 1)}) or ([bare] if bare else [])
+def shortened(text: str) -> str:
+    """An address in Latin letters with its common words in their short forms."""
+    found = words(_STREET.sub(r" \1", plain(text)))
+    return " ".join(_SHORT.get(word, word) for word in found)

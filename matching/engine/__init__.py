@@ -1,0 +1,1 @@
+"""The one matching engine: features, candidate pairs, weights, clusters."""

@@ -1,0 +1,64 @@
+"""The engine on DuckDB: in memory, within the settings' bounds, fetching nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any, ClassVar
+
+import duckdb
+import pyarrow as pa
+
+from matching.engine.base import Backend
+from runtime.settings import settings
+
+_UNION = "(len({0}) + len({1}) - len(list_intersect({0}, {1})))"
+
+
+class Duck(Backend):
+    """A DuckDB of our own."""
+
+    name: ClassVar[str] = "duckdb"
+    words: ClassVar[dict[str, str]] = {
+        "jaro_winkler": "jaro_winkler_similarity({0}, {1})",
+        "levenshtein": "levenshtein({0}, {1})",
+        "damerau": "damerau_levenshtein({0}, {1})",
+        "overlap": "list_has_any({0}, {1})",
+        "shared": "len(list_intersect({0}, {1}))",
+        "jaccard": f"(len(list_intersect({{0}}, {{1}})) / {_UNION})",
+        "within": "(len(list_intersect({0}, {1})) / least(len({0}), len({1})))",
+    }
+    each: ClassVar[str] = "(select *, unnest({column}) as value from {table})"
+
+    def __init__(self) -> None:
+        bounds: dict[str, str | bool | int | float | list[str]] = {
+            "threads": settings().threads,
+            "memory_limit": f"{settings().memory_mb}MB",
+            "temp_directory": tempfile.gettempdir(),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._connection = duckdb.connect(":memory:", config=bounds)
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Copy an Arrow table in, so that nothing of Python is asked while the engine works."""
+        self._connection.register("__arriving", table)
+        self._connection.execute(f"create or replace temp table {name} as from __arriving")
+        self._connection.unregister("__arriving")
+
+    def run(self, statement: str) -> None:
+        """Run a statement."""
+        self._connection.execute(statement)
+
+    def fetch(self, query: str) -> pa.Table:
+        """The rows of a query."""
+        return self._connection.sql(query).to_arrow_table()
+
+    def splink(self) -> Any:
+        """Splink's interface to this connection."""
+        import splink
+
+        return splink.DuckDBAPI(connection=self._connection)
+
+    def close(self) -> None:
+        """Give its memory back."""
+        self._connection.close()

@@ -1,0 +1,101 @@
+"""The table an engine compares: every feature of every field, and how frequent its values are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from matching.model import MatchModel
+from matching.types.base import SEPARATOR, texts
+
+ID = "unique_id"
+SOURCE = "source"
+# A value is met again in no less than this many things of those there are.
+RAREST = 0.02
+
+
+def features(model: MatchModel, table: pa.Table, ids: pa.Array, source: int = 0) -> pa.Table:
+    """The features of rows, by their ids; `source` tells the files of one match apart."""
+    columns: dict[str, pa.Array] = {
+        ID: ids.cast(pa.int64()),
+        SOURCE: pa.array(np.full(table.num_rows, source, np.int32)),
+    }
+    for field in model.typed:
+        given = {role: joined(table, names) for role, names in field.roles.items()}
+        for feature, values in field.type.features(given).items():
+            columns[field.column(feature)] = values
+    return pa.table(columns)
+
+
+def joined(table: pa.Table, names: tuple[str, ...]) -> pa.Array:
+    """The columns of one role as one; several values of a row are joined."""
+    parts = [texts(table[name]) for name in names]
+    if len(parts) == 1:
+        return parts[0]
+    whole = pc.binary_join_element_wise(*parts, SEPARATOR, null_handling="skip")
+    return pc.if_else(pc.equal(whole, ""), None, whole)
+
+
+def frequent(model: MatchModel) -> tuple[str, ...]:
+    """The columns whose frequencies weigh an agreement."""
+    found = (
+        field.column(level.frequent)
+        for field in model.typed
+        for one in field.comparisons
+        for level in one.levels
+        if level.frequent
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def with_frequencies(
+    model: MatchModel,
+    nodes: pa.Table,
+    things: npt.NDArray[np.int64] | None = None,
+    known: Mapping[str, Mapping[str, float]] | None = None,
+) -> pa.Table:
+    """The table with a `tf_` column for each whose values weigh by how frequent they are.
+
+    `things` says which rows are probably one thing, so that what one thing bears in many records is
+    not taken for frequent. `known` has shares of whole populations, by column and value, where the
+    rows at hand are too few to tell; its `""` is the share of any other value.
+    """
+    for column in frequent(model):
+        shares = known.get(column) if known is not None else None
+        values = nodes[column].combine_chunks()
+        tf = _counted(values, things) if shares is None else _looked_up(values, shares)
+        nodes = nodes.append_column(f"tf_{column}", tf)
+    return nodes
+
+
+def _counted(values: pa.Array, things: npt.NDArray[np.int64] | None) -> pa.Array:
+    """How likely it is to meet each value in another thing, by absolute discounting.
+
+    A value borne by one thing only is rarer than one in all things, the more so the fewer values
+    two things share: dates repeat seldom, identifiers never.
+    """
+    encoded = values.dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    said = codes >= 0
+    if not said.any():
+        return pa.nulls(len(values), pa.float64())
+    if things is None:
+        borne = codes[said]
+    else:
+        borne = np.unique(np.stack([things[said], codes[said]]), axis=1)[1]
+    counts = np.bincount(borne, minlength=len(encoded.dictionary))
+    once, twice = int((counts == 1).sum()), int((counts == 2).sum())
+    discount = once / (once + 2 * twice) if once else 0.0
+    shares = np.maximum(counts - discount, RAREST) / len(borne)
+    return pa.array(shares).take(encoded.indices)
+
+
+def _looked_up(values: pa.Array, shares: Mapping[str, float]) -> pa.Array:
+    encoded = values.dictionary_encode()
+    other = shares.get("")
+    found = [shares.get(value, other) for value in encoded.dictionary.to_pylist()]
+    return pa.array(found, pa.float64()).take(encoded.indices)
