@@ -19,13 +19,13 @@ class NoReason(SikuError):
     """Somebody would hold, release or undo a delivery without saying who or why."""
 
 
-def must_say_why(who: str, reason: str) -> None:
+def must_say_why(who: str, reason: str, named_by: str = "--who") -> None:
     """Refuse what nobody answers for."""
     if not reason.strip():
         raise NoReason("no reason was given", where="--reason", hint="say why: it is kept for ever")
     if not who.strip() or len(who) > WHO_LONGEST:
         raise NoReason(
-            f"{who!r} names nobody", where="--who", hint=f"a name of 1 to {WHO_LONGEST} characters"
+            f"{who!r} names nobody", where=named_by, hint=f"a name of 1 to {WHO_LONGEST} characters"
         )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from loaders.contract import find
 from matching.keys import natural_key
+from matching.review import worth
 from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
 from pipeline import absences, attention, derive, newborn, steps
@@ -176,12 +177,15 @@ def _identities(delivery: Delivery, identity: dict[str, Part]) -> sql.Composable
 def _reviews(connection: Connection, delivery: Delivery) -> None:
     """Pairs the machine could not decide go to people; a pair once asked is not asked again."""
     last = next_numbers(connection, "review", 0)
-    made = execute(
+    asked = execute(
         connection,
         load("merge/reviews", review=delivery.review_table),
         {"thing": delivery.thing.name, "delivery_id": delivery.delivery_id, "last": last},
-    ).rowcount
-    next_numbers(connection, "review", made)
+    )
+    reviews = list(asked.scalars())
+    if reviews:
+        next_numbers(connection, "review", len(reviews))
+        worth.weigh(connection, delivery.thing, reviews)
 
 
 def _ledger(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from matching.review.queue import settle
 from models import Thing
 from models.history import table_name
 from pipeline import steps
@@ -24,6 +25,7 @@ def publish(delivery_id: int) -> Delivery:
 
 def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     resolve(connection, delivery.thing, delivery.delivery_id)
+    settle(connection, delivery.thing)
     _refresh_statistics(connection, delivery.thing)
     for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
         execute(connection, load("merge/drop", table=table))

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 import audit
+from matching.review.queue import settle
 from models import Thing
 from models.history import qualified, record_timeline, rewrite, table_name
 from pipeline import attention, deliveries, derive, steps
@@ -212,6 +213,7 @@ def _tell(
     for table in (thing.record_history, thing.link):
         execute(connection, load("undo/traceless", table=table_name(table)), {"known": known})
     reviews = connection.execute(_CLOSE_REVIEWS, {"id": delivery.delivery_id}).rowcount
+    settle(connection, thing)
     # The counters in the order in which merging takes them.
     for name in ("attention", "review"):
         next_numbers(connection, name, 0)

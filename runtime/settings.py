@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,6 +112,15 @@ class Settings(BaseSettings):
     airflow_parallelism: int = Field(
         default=4, ge=1, le=256, description="Tasks that may run at the same time."
     )
+    review_two_people: str = Field(
+        default="",
+        description="Verdicts on pairs that two different people must give: thing:verdict, with "
+        "commas between; * is any thing, such as person:same, *:unsure.",
+    )
+    review_lease_minutes: int = Field(
+        default=30, ge=1, le=1440,
+        description="Minutes for which a pair that was handed to a reviewer is handed to no other.",
+    )  # fmt: skip
     serve_port: Port = Field(
         default=0, description="The sharing API's port; 0 = a free one, kept from then on."
     )
@@ -140,11 +150,24 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
 
+    @field_validator("review_two_people")
+    @classmethod
+    def _things_and_verdicts(cls, value: str) -> str:
+        for one in filter(None, map(str.strip, value.split(","))):
+            if not re.fullmatch(r"(\*|[a-z_]+):(same|different|unsure)", one):
+                raise ValueError(f"{one!r} is not like person:same or *:unsure")
+        return value
+
     @model_validator(mode="after")
     def _airflow_beside_an_existing_database(self) -> Self:
         if self.airflow_database_url and not self.database_url:
             raise ValueError("SIKU_AIRFLOW_DATABASE_URL is allowed only with SIKU_DATABASE_URL")
         return self
+
+    @property
+    def two_people(self) -> frozenset[str]:
+        """The verdicts two different people must give, as thing:verdict."""
+        return frozenset(filter(None, map(str.strip, self.review_two_people.split(","))))
 
     @property
     def drop(self) -> Path:

@@ -19,7 +19,7 @@ with founded as (
        and not exists (select from ops.review v
                         where v.thing = %(thing)s and v.record_id = o.record_id
                           and v.master_id = o.master_id
-                          and v.decision is distinct from 'undone')
+                          and coalesce(v.decision, '') not in ('undone', 'moot'))
      order by o.record_id, o.master_id, o.score desc
 )
 insert into ops.review (review_id, thing, record_id, master_id, score, why, delivery_id)
@@ -27,5 +27,7 @@ select %(last)s + row_number() over (order by o.record_id, o.master_id), %(thing
        o.master_id, o.score, o.why, %(delivery_id)s
   from open o
 on conflict (thing, record_id, master_id) do update
-   set review_id = excluded.review_id, score = excluded.score, why = excluded.why,
-       delivery_id = excluded.delivery_id, decision = null, decided_by = null, decided_at = null;
+   set score = excluded.score, why = excluded.why, delivery_id = excluded.delivery_id,
+       decision = null, reason = null, decided_by = null, decided_at = null,
+       asked_at = clock_timestamp()
+returning review_id

@@ -14,7 +14,12 @@ from models.base import BASES
 from runtime.database import execute
 
 SCHEMAS = (*BASES, "ops")
-CLOCK = ("known_from", "known_at", "received_at", "seconds", "decided_at", "undone_at", "at")
+CLOCK = (
+    "known_from", "known_at", "received_at", "seconds", "decided_at", "undone_at", "at",
+    "asked_at", "standing", "handed_at", "until", "revoked_at",
+)  # fmt: skip
+# What a decision is worth is reckoned from what hung on it when it was asked.
+THEN = ("reach", "stakes", "worth")
 PLACES = ("landing", "report")  # paths, which name a folder or a delivery's number
 
 DELIVERY = """
@@ -56,7 +61,8 @@ def _hash(connection: Connection, table: Table) -> str:
 
 def _rows(table: Table) -> sql.Composable:
     """Every row of a table as it is to be compared."""
-    told = [_told(column) for column in table.columns if column.name not in (*CLOCK, *PLACES)]
+    left_out = (*CLOCK, *THEN, *PLACES)
+    told = [_told(column) for column in table.columns if column.name not in left_out]
     return sql.SQL("select row({})::text as told from {} t").format(
         sql.SQL(", ").join(told), sql.Identifier(str(table.schema), table.name)
     )

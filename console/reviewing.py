@@ -1,0 +1,219 @@
+"""Pairs and how their review goes, printed for a person who reads Chinese or English."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from console.output import show_table
+from matching.review.agreement import Agreement
+from matching.review.shown import Case, Claim, Line
+from matching.review.stats import Stats
+from matching.review.worth import MEASURE
+from models.things import thing_named
+
+MANY = 3
+
+
+def list_briefly(cases: Sequence[Case]) -> None:
+    """A line a pair."""
+    show_table(
+        ("pair", "对象 thing", "价值 worth", "可能 likely", "记录 record", "主数据 master",
+         "不同之处 differing", "天 days"),
+        [
+            (
+                case.review, case.thing, round(case.worth.now, 1), _share(case.score),
+                f"{case.dataset} {case.source_key}", str(case.master_id), _differing(case),
+                int(case.worth.days),
+            )
+            for case in cases
+        ],
+    )  # fmt: skip
+
+
+def describe(case: Case) -> None:
+    """One pair side by side, and what there is to know for deciding it."""
+    thing = thing_named(case.thing)
+    print(f"{thing.zh} {thing.en}, pair {case.review}")
+    print(f"  记录 record   {_origin(case)}")
+    print(f"  主数据 master {_master(case)}")
+    print(f"  机器 machine  {_machine(case)}")
+    print(f"  价值 worth    {_worth(case)}")
+    if case.decision:
+        print(f"  结论 decision {_decision(case)}")
+    show_table(
+        ("属性", "attribute", "记录 record", "", "主数据 master", "来源 from"),
+        [_line(line) for line in sorted(case.lines, key=lambda line: line.agrees is None)],
+    )
+    if case.evidence:
+        show_table(
+            ("依据", "evidence", "权重 bits", "说明", "in words"),
+            [(one.zh, one.en, f"{one.bits:+.1f}", one.said_zh, one.said_en)
+             for one in case.evidence],
+        )  # fmt: skip
+    if case.votes:
+        show_table(
+            ("复核人 reviewer", "意见 vote", "时间 at", "理由 reason"),
+            [(v.reviewer, v.verdict, f"{v.at:%Y-%m-%d %H:%M}", v.reason) for v in case.votes],
+            "有分歧 · they disagree" if case.disputed else "",
+        )
+
+
+def tell_stats(told: Stats) -> None:
+    """How the review goes."""
+    _waiting(told)
+    if told.decided:
+        show_table(
+            ("对象 thing", "相同 same", "不同 different", "不确定 unsure", "已无需 moot",
+             "中位等待天 median days waited"),
+            [(row["thing"], row["same"], row["different"], row["unsure"], row["moot"],
+              row["median_days_waited"]) for row in told.decided],
+            "已决 decided",
+        )  # fmt: skip
+    if told.reviewers:
+        show_table(
+            ("复核人 reviewer", "意见 votes", "相同 same", "不同 different", "不确定 unsure",
+             "撤回 taken back", "被否 overruled", "中位秒 median seconds"),
+            [tuple(row.values()) for row in told.reviewers],
+            "复核人 by whom",
+        )  # fmt: skip
+    _agreement(told)
+    _calibration(told)
+
+
+def _waiting(told: Stats) -> None:
+    if not told.waiting:
+        print("待决 waiting: 0")
+        return
+    show_table(
+        ("对象 thing", "待决 waiting", "有分歧 disputed", "已有意见 begun", "已领取 handed out"),
+        [tuple(row.values()) for row in told.waiting],
+        "待决 waiting",
+    )
+    if oldest := told.oldest:
+        print(
+            f"最久 oldest: pair {oldest.review} ({oldest.thing}), {oldest.asked_at:%Y-%m-%d},"
+            f" {oldest.days:.0f} 天 days\n"
+        )
+
+
+def _agreement(told: Stats) -> None:
+    rows = [told.agreement, *told.agreement_of_two] if told.agreement.pairs else []
+    if rows:
+        show_table(
+            ("复核人 reviewers", "共判 pairs in common", "一致 agreed", "beyond chance", "系数"),
+            [_agreed(one, "Krippendorff α" if one is told.agreement else "Cohen κ")
+             for one in rows],
+            "一致性 agreement (1: always, 0: no more than chance)",
+        )  # fmt: skip
+    elif told.reviewers:
+        print("一致性 agreement: 尚无两人独立判定同一对 · no pair was judged by two people yet\n")
+
+
+def _agreed(one: Agreement, name: str) -> tuple[Any, ...]:
+    who = ", ".join(one.reviewers)
+    beyond = "–" if one.beyond_chance is None else f"{one.beyond_chance:+.2f}"
+    return who, one.pairs, one.agreed, beyond, name
+
+
+def _calibration(told: Stats) -> None:
+    if told.calibration:
+        show_table(
+            ("机器给出 machine's chance", "已决 decided", "应有相同 expected", "实为相同 same",
+             "倾向属实 leaning confirmed"),
+            [(f"{_share(band.least)} – {_share(band.below)}", band.pairs, _share(band.expected),
+              _share(band.same), _share(band.confirmed)) for band in told.calibration],
+            "校准 calibration",
+        )  # fmt: skip
+
+
+def _origin(case: Case) -> str:
+    if case.dataset is None:
+        return f"{case.record_id}: 已撤回 withdrawn"
+    others = "无其他记录 with no other record"
+    if case.own_records:
+        others = f"另有 {case.own_records} 条记录 with as many other records"
+    return (
+        f"{case.dataset_zh} {case.dataset_en} ({case.department_zh} {case.department_en}),"
+        f" {case.dataset} {case.source_key}, {case.as_of};"
+        f" 现属 stands at master {case.own}, {others}"
+    )
+
+
+def _master(case: Case) -> str:
+    return f"{case.master_id}, {case.master_records} 条记录 record(s)"
+
+
+def _machine(case: Case) -> str:
+    said = [] if case.score is None else [f"{_share(case.score)} likely the same 可能相同"]
+    if case.bits is not None:
+        said.append(f"{case.bits:+.1f} bits")
+    return "; ".join([*said, *case.remarks]) or "无说明 · nothing was noted"
+
+
+def _worth(case: Case) -> str:
+    """What a decision is worth, as the product that matching/review/worth.py explains."""
+    worth = case.worth
+    reach, age = math.log2(2 + worth.reach), 2 ** (worth.days / MEASURE["doubles"])
+    factors = [
+        f"{worth.doubt:.2f} 现状有误的可能 chance that what stands is wrong",
+        f"{reach:.1f} 牵涉 {worth.reach} records and references",
+    ]
+    if worth.stakes > 1:
+        factors.append(f"{worth.stakes:g} 证件不一 identifiers at stake")
+    if worth.begun:
+        factors.append(f"{MEASURE['begun']:g} 已有意见 others judged it")
+    factors.append(f"{age:.1f} 等待 {worth.days:.0f} days")
+    return f"{worth.now:.1f} = " + " × ".join(factors)
+
+
+def _decision(case: Case) -> str:
+    at = f"{case.decided_at:%Y-%m-%d %H:%M}" if case.decided_at else ""
+    return f"{case.decision}, {case.decided_by} {at}: {case.reason}"
+
+
+def _differing(case: Case) -> str:
+    """What tells the two apart at a glance."""
+    told = [
+        f"{line.zh} {line.en} {line.record_shown} ≠ {line.master_shown}"
+        for line in case.lines
+        if line.agrees is False
+    ]
+    return "; ".join([*told[:MANY], "…"] if len(told) > MANY else told)
+
+
+def _line(line: Line) -> tuple[str, ...]:
+    mark = {True: "=", False: "≠", None: ""}[line.agrees]
+    record = line.record_shown
+    if line.original and line.original != record:
+        record = f"{record} (原文 as delivered: {line.original})"
+    if line.beside:
+        record = f"{record} (同主 beside: {_claims(line.beside)})".strip()
+    return line.zh, line.en, record, mark, line.master_shown, _from(line)
+
+
+def _from(line: Line) -> str:
+    """Whose word the master's value is, and what its other records say instead."""
+    won = [claim for claim in line.claims if claim.won]
+    lost = [claim for claim in line.claims if not claim.won and claim.value != _value(won)]
+    told = "; ".join(f"{claim.source_zh} · {claim.source_en}" for claim in won[:1])
+    return f"{told} (另有 also: {_claims(lost)})" if lost else told
+
+
+def _value(won: Sequence[Claim]) -> str | None:
+    return won[0].value if won else None
+
+
+def _claims(claims: Sequence[Claim]) -> str:
+    told = [f"{claim.value} — {claim.source_zh}" for claim in claims[:MANY]]
+    return "; ".join([*told, "…"] if len(claims) > MANY else told)
+
+
+def _share(share: float | None) -> str:
+    """A share in per cent, as exact as it must be to tell it from 0 and 1."""
+    if share is None:
+        return ""
+    if share in (0.0, 1.0):
+        return f"{share:.0%}"
+    return f"{share:.1%}" if 0.005 <= share <= 0.995 else f"{share:.2%}"

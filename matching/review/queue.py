@@ -1,0 +1,110 @@
+"""The queue of pairs that wait: who is handed which, and which need no decision any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from matching.review import rules
+from models.history import table_name
+from models.things import THINGS, Thing, thing_named
+from runtime.database import execute
+from runtime.errors import SikuError
+from runtime.settings import settings
+from runtime.sql import load
+
+MOOT = {
+    "decided": "已另行决定 · it was decided by another way",
+    "together": "记录已属于该主数据 · the record is at that master already",
+    "record_gone": "记录已撤回 · the record was withdrawn",
+    "master_gone": "主数据已撤回 · the master was withdrawn",
+}
+
+
+class NoSuchThing(SikuError):
+    """A thing was named that the dictionary does not have, or that is never asked about."""
+
+
+def asked_about(name: str | None) -> list[str]:
+    """The things whose pairs are meant: the one named, or all that there can be pairs of."""
+    known = [thing.name for thing in THINGS.values() if thing.matched]
+    if name is None:
+        return known
+    if name not in known:
+        raise NoSuchThing(
+            f"nobody is asked about {name!r}", where="--thing", hint=f"one of: {', '.join(known)}"
+        )
+    return [name]
+
+
+def hand_out(connection: Connection, reviewer: str, thing: str | None = None) -> int | None:
+    """The pair most worth this reviewer's decision, theirs for some time; None: nothing waits.
+
+    Who asks again before deciding gets the same. Pairs that need no decision any more are closed
+    on the way.
+    """
+    # One at a time: what is handed out here is seen by whoever asks next.
+    connection.execute(text("select pg_advisory_xact_lock(hashtextextended('review next', 4))"))
+    things = asked_about(thing)
+    wanted = [min(rules.needed(name).values()) for name in things]
+    values = {"things": things, "wanted": wanted, "reviewer": reviewer}
+    while True:
+        found = execute(connection, load("matching/review/next"), values).one_or_none()
+        if found is None:
+            return None
+        if not settle(connection, thing_named(found.thing), [found.review_id]):
+            connection.execute(
+                _LEASE,
+                {
+                    "review": found.review_id,
+                    "reviewer": reviewer,
+                    "minutes": settings().review_lease_minutes,
+                },
+            )
+            return int(found.review_id)
+
+
+def settle(connection: Connection, thing: Thing, reviews: Sequence[int] | None = None) -> int:
+    """Close the pairs that need no decision any more, open those that need one again; how many."""
+    statement = load(
+        "matching/review/settle",
+        record=table_name(thing.record),
+        master=table_name(thing.master),
+        link=table_name(thing.link),
+        identity=table_name(thing.identity),
+    )
+    listed = None if reviews is None else list(reviews)
+    values = {**MOOT, "thing": thing.name, "reviews": listed}
+    return execute(connection, statement, values).rowcount
+
+
+def settle_all(connection: Connection) -> int:
+    """Close and open pairs of every thing; how many."""
+    return sum(settle(connection, thing_named(name)) for name in asked_about(None))
+
+
+def waiting(connection: Connection, thing: str | None, limit: int) -> list[int]:
+    """The pairs without a decision, the most worthwhile first."""
+    values = {"things": asked_about(thing), "limit": limit}
+    return list(connection.execute(_WAITING, values).scalars())
+
+
+def count(connection: Connection, thing: str | None = None) -> int:
+    """How many pairs wait for a decision."""
+    return int(connection.execute(_COUNT, {"things": asked_about(thing)}).scalar_one())
+
+
+_LEASE = text(
+    "insert into ops.lease (review_id, reviewer, handed_at, until)"
+    " values (:review, :reviewer, clock_timestamp(),"
+    " clock_timestamp() + make_interval(mins => :minutes))"
+    " on conflict (review_id, reviewer) do update set until = excluded.until,"
+    " handed_at = case when ops.lease.until < clock_timestamp() then excluded.handed_at"
+    " else ops.lease.handed_at end"
+)
+_WAITING = text(
+    "select review_id from ops.review where decision is null and thing = any(:things)"
+    " order by standing desc, review_id limit :limit"
+)
+_COUNT = text("select count(*) from ops.review where decision is null and thing = any(:things)")
