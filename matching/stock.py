@@ -59,12 +59,12 @@ def stock(thing: str) -> Stock:
 def settle(run: Run, decider: str) -> None:
     """Settle what identifiers settle: with the masters that bear them, and within the delivery."""
     how = stock(run.thing.name)
+    run.execute("apart", "identity", "link", values={"thing": run.thing.name})
     run.execute(
         "holders", "staged", "master",
         identifiers=_bearers(run), claims=how.claims, believed=sql.SQL(how.believed),
         facts=_listed(f'{said} as "{name}"' for name, said in {**how.agreed, **how.facts}.items()),
         agreed=_listed(f"case when \"{name}\" then '{name}' end" for name in how.agreed),
-        values={"thing": run.thing.name},
     )  # fmt: skip
     run.execute("strong", "result", "review", values={"decider": decider})
     run.execute("edge")
@@ -93,7 +93,7 @@ def seek(run: Run) -> None:
     )  # fmt: skip
     run.execute(
         "candidates", "result", "link", "record",
-        values={"thing": run.thing.name, "dataset": run.dataset_id, "most": MOST},
+        values={"dataset": run.dataset_id, "most": MOST},
     )  # fmt: skip
 
 

@@ -36,10 +36,12 @@ select c.line, c.master_id, null::bigint as other,
 from candidate c
 join match_loose s using (line)
 where not exists (
-    select from ops.review v
-    where v.thing = %(thing)s and v.record_id = s.record_id and v.master_id = c.master_id
-      and v.decision = 'different'
+    select from match_apart a where a.line = c.line and a.master_id = c.master_id
 )
 union all
 select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true
-from fellow f;
+from fellow f
+where not exists (
+    select from match_apart a
+    where (a.line, a.other) in ((f.line, f.other), (f.other, f.line))
+);

@@ -24,5 +24,9 @@ from match_shared x
 join match_shared y on y.kinds = x.kinds and y.value = x.value and y.line > x.line
 join {staged} a on a.line = x.line
 join {staged} b on b.line = y.line
-where {twice}
+where ({twice})
+  and not exists (
+      select from match_apart p
+      where (p.line, p.other) in ((a.line, b.line), (b.line, a.line))
+  )
 group by a.line, b.line;

@@ -33,6 +33,7 @@ class World:
             entry = {
                 "record_id": self.records,
                 "master_id": row.get("master", self.records),
+                "founder": self.records,
                 "dataset_id": dataset,
                 "source_key": f"known {self.records}",
                 "method": "new",

@@ -72,18 +72,63 @@ def test_a_decision_outranks_the_machine(connection: Connection) -> None:
     assert (row["master_id"], row["method"]) == (1, "decision")
 
 
+def decided_different(connection: Connection, record: int, master: int) -> None:
+    """A person said that the record is not whom the master is."""
+    connection.execute(
+        text(
+            "insert into ops.decision (decision_id, thing, record_id, master_id, verdict, reason,"
+            " decided_by, decided_at)"
+            " values (1, 'person', :record, :master, 'different', 'two people', 'Li', now())"
+        ),
+        {"record": record, "master": master},
+    )
+
+
 def test_a_pair_decided_different_is_never_linked_again(connection: Connection) -> None:
     world = World(connection, "person")
     world.knows({**WANG, "source_key": "a"}, dataset=2)
     world.knows(ZHANG, dataset=1)
-    connection.execute(
-        text(
-            "insert into ops.review (review_id, thing, record_id, master_id, delivery_id, decision)"
-            " values (1, 'person', 1, 2, 1, 'different')"
-        )
-    )
+    decided_different(connection, record=1, master=2)
     decided = world.receives({**ZHANG, "source_key": "a"})
-    assert who(decided) != [2]
+    assert who(decided) == ["new 1"]
+
+
+def test_nor_is_the_founder_of_the_master_with_that_record(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**WANG, "source_key": "a"}, dataset=2)
+    world.knows(ZHANG, dataset=1)
+    decided_different(connection, record=2, master=1)
+    decided = world.receives({**ZHANG, "source_key": "a"})
+    assert who(decided) == ["new 1"]
+
+
+def test_a_decision_holds_where_the_founder_went(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**WANG, "source_key": "a"}, dataset=2)
+    world.knows(ZHANG, ZHANG, dataset=1)
+    decided_different(connection, record=1, master=3)
+    connection.execute(text("update population.person_link set master_id = 2 where record_id = 3"))
+    decided = world.receives({**ZHANG, "source_key": "a"})
+    assert who(decided) == ["new 1"]
+
+
+def test_two_lines_decided_different_do_not_found_one_master(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**WANG, "source_key": "a"}, {**WANG, "source_key": "b"}, dataset=2)
+    decided_different(connection, record=2, master=1)
+    decided = world.receives({**ZHANG, "source_key": "a"}, {**ZHANG, "source_key": "b"})
+    assert who(decided) == ["new 1", "new 2"]
+
+
+def test_a_revoked_decision_keeps_nobody_apart(connection: Connection) -> None:
+    world = World(connection, "person")
+    world.knows({**WANG, "source_key": "a"}, dataset=2)
+    world.knows(ZHANG, dataset=1)
+    decided_different(connection, record=1, master=2)
+    connection.execute(
+        text("update ops.decision set revoked_at = now(), revoked_by = 'Li', revoked_reason = 'no'")
+    )
+    assert who(world.receives({**ZHANG, "source_key": "a"})) == [2]
 
 
 def test_a_withdrawn_record_comes_back_as_itself(connection: Connection) -> None:
