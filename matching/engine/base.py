@@ -30,8 +30,16 @@ class Backend(ABC):
         """Make an Arrow table known under a name; one that was there goes."""
 
     @abstractmethod
-    def run(self, statement: str) -> None:
-        """Run a statement."""
+    def make(self, name: str, query: str) -> None:
+        """Keep the rows of a query under a name; what was there goes."""
+
+    @abstractmethod
+    def add(self, name: str, query: str) -> None:
+        """Keep the rows of a query beside those under a name."""
+
+    @abstractmethod
+    def drop(self, name: str) -> None:
+        """Forget what stands under a name, if anything does."""
 
     @abstractmethod
     def fetch(self, query: str) -> pa.Table:

@@ -63,26 +63,24 @@ def block(
     """
     if rows * (rows - 1) // 2 <= ALL:
         other = f"and l.{SOURCE} <> r.{SOURCE}" if across else ""
-        backend.run(
-            f"create or replace temp table {out} as select l.{ID} as l, r.{ID} as r"
-            f" from nodes l join nodes r on l.{ID} < r.{ID} {other}"
+        backend.make(
+            out,
+            f"select l.{ID} as l, r.{ID} as r from nodes l join nodes r on l.{ID} < r.{ID} {other}",
         )
         return ()
     chosen = choose(backend, model, rows)
     backend.register("found", NO_PAIRS.empty_table())
     for key in chosen:
-        backend.run(f"insert into found {_pairs(backend, key, across)}")
-    backend.run(f"create or replace temp table {out} as select distinct l, r from found")
-    backend.run("drop table found")
+        backend.add("found", _pairs(backend, key, across))
+    backend.make(out, "select distinct l, r from found")
+    backend.drop("found")
     return chosen
 
 
 def choose(backend: Backend, model: MatchModel, rows: int) -> tuple[Key, ...]:
     """The keys to block by: the most selective first, within the bounds."""
     scale = max(1, rows // SAMPLE)
-    backend.run(
-        f"create or replace temp table tasted as select * from nodes where {ID} % {scale} = 0"
-    )
+    backend.make("tasted", f"select * from nodes where {ID} % {scale} = 0")
     sizes = {key: _size(backend, key, scale) for key in _keys(model, backend)}
     budget: float = PER_RECORD * min(rows, FIRST) + FURTHER * max(0, rows - FIRST)
     chosen: list[Key] = []
@@ -92,12 +90,14 @@ def choose(backend: Backend, model: MatchModel, rows: int) -> tuple[Key, ...]:
         if not any(one.covers(key) for one in chosen):
             chosen.append(key)
             budget -= sizes[key]
-    backend.run("drop table tasted")
+    backend.drop("tasted")
     return tuple(chosen)
 
 
 def _keys(model: MatchModel, backend: Backend) -> Iterator[Key]:
-    kinds = {field.name: field.type for field in backend.fetch("from nodes limit 0").schema}
+    kinds = {
+        field.name: field.type for field in backend.fetch("select * from nodes limit 0").schema
+    }
     parts: list[Part] = []
     for field in model.typed:
         for offered in field.type.blocks(frozenset(field.roles)):

@@ -45,9 +45,17 @@ class Duck(Backend):
         self._connection.execute(f"create or replace temp table {name} as from __arriving")
         self._connection.unregister("__arriving")
 
-    def run(self, statement: str) -> None:
-        """Run a statement."""
-        self._connection.execute(statement)
+    def make(self, name: str, query: str) -> None:
+        """Keep the rows of a query as a temporary table."""
+        self._connection.execute(f"create or replace temp table {name} as {query}")
+
+    def add(self, name: str, query: str) -> None:
+        """Keep the rows of a query beside those of a table."""
+        self._connection.execute(f"insert into {name} {query}")
+
+    def drop(self, name: str) -> None:
+        """Forget a table, if it is there."""
+        self._connection.execute(f"drop table if exists {name}")
 
     def fetch(self, query: str) -> pa.Table:
         """The rows of a query."""

@@ -28,9 +28,8 @@ def compare(
     api = backend.splink()
     chosen = splink_settings(model, weights, backend.condition, frequencies)
     linker = splink.Linker(api.register("nodes"), chosen, log_level=None, validate_settings=False)
-    backend.run(
-        f"create or replace temp table blocked as"
-        f" select '0' as match_key, l as join_key_l, r as join_key_r from {pairs}"
+    backend.make(
+        "blocked", f"select '0' as match_key, l as join_key_l, r as join_key_r from {pairs}"
     )
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     return str(linker.inference.predict(warning_mode="never").physical_name)
@@ -51,17 +50,14 @@ def scored(
         name = pairs
         if portions > 1:
             name = "portion"
-            backend.run(
-                f"create or replace temp table portion as select l, r from {pairs}"
-                f" where (l * 31 + r) % {portions} = {n}"
-            )
+            backend.make(name, f"select l, r from {pairs} where (l * 31 + r) % {portions} = {n}")
         result = compare(backend, model, weights, name, frequencies)
         columns = ", ".join(columns_of(model, frequencies))
         yield backend.fetch(
             f"select {ID}_l as l, {ID}_r as r, match_weight as weight, {columns}"
             f" from {result} where match_weight >= {least:f} order by l, r"
         )
-        backend.run(f"drop table if exists {result}")
+        backend.drop(result)
 
 
 def columns_of(model: MatchModel, frequencies: bool) -> list[str]:
@@ -81,5 +77,5 @@ def patterns(
     result = compare(backend, model, weights, pairs, frequencies=False)
     names = ", ".join(f"gamma_{one.column}" for one in model.comparisons)
     found = backend.fetch(f"select {names}, count(*) as n from {result} group by {names}")
-    backend.run(f"drop table if exists {result}")
+    backend.drop(result)
     return found, int(sum(found["n"].to_pylist()))

@@ -57,9 +57,7 @@ def learn(backend: Backend, model: MatchModel, start: Weights, across: bool = Fa
     random = _read(model, *patterns(backend, model, start, "drawn"))
     size = backend.fetch("select count(*) as n from pairs")["n"][0].as_py()
     share = max(1, -(-size // CANDIDATES))
-    backend.run(
-        f"create or replace temp table tried as select * from pairs where (l * 7 + r) % {share} = 0"
-    )
+    backend.make("tried", f"select * from pairs where (l * 7 + r) % {share} = 0")
     candidates = _read(model, *patterns(backend, model, start, "tried"))
     return estimate(model, start, random, candidates, share, every)
 
