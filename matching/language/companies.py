@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _NUMBER = re.compile(
     "第([0-9一二三四五六七八九十百]+)"
     "|([0-9一二三四五六七八九十百]+)(?=中学?$|小学?$|幼儿园|医院|厂|号|分|大?队|所|店|期|村|组|社区)"
 )
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST_TRADE = 8
 _LONGEST_FORM = 12
 _NAMED_BY_FORM = frozenset(("association", "public", "school", "hospital", "house", "office"))
@@ -48,6 +50,7 @@ class CompanyName(NamedTuple):
     `former`    what it says it was called before
     `sounds`, `near`, `looks`, `gaps` of its core, as of a person's name
     `shorts`    how others abbreviate it: brand and one trade, first characters
+    `latin`     the core of a name in Latin letters
     """
 
     written: str
@@ -66,13 +69,14 @@ class CompanyName(NamedTuple):
     looks: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     shorts: tuple[str, ...] = ()
+    latin: str | None = None
 
 
 def company(text: str) -> CompanyName:
     """What is to be known of one name."""
     clean = plain(text)
     if not is_han(clean):
-        return CompanyName(written=clean, core=clean)
+        return _latin(clean)
     clean, former = _former(without_blanks(clean.translate(_BRACKETS)))
     whole, branch = _branch(clean)
     places, bare = _bracketed(whole) if "(" in whole else ((), whole)
@@ -83,6 +87,9 @@ def company(text: str) -> CompanyName:
         # A bureau, a school or a hospital is called after its kind: 财政局.
         rest = found.rest
     brand, trades = _parts(rest)
+    # What may be misspelt is its own name, not its kind: a primary school is no middle school.
+    own = rest.removesuffix(form) if kind in _NAMED_BY_FORM else brand
+    similar, gaps = _similar(rest, own)
     names = tuple(dict.fromkeys((*found.names, *places)))
     seat = (*found.names[-1:], *places[-1:])
     initials = (national, *(place[0] for place in names))
@@ -91,7 +98,20 @@ def company(text: str) -> CompanyName:
         trades=trades, form=form or None, kind=kind, seat=seat,
         area=tuple(dict.fromkeys((*found.area, *places))), branch=branch, former=former,
         number=_number(rest), shorts=_shorts(rest, brand, trades, (*names, *initials)),
-        **_keys(rest, brand),
+        sounds=_spoken(brand, rest, syllables), near=_spoken(brand, rest, nears),
+        looks=similar, gaps=gaps,
+    )  # fmt: skip
+
+
+def _latin(text: str) -> CompanyName:
+    """A name in Latin letters: its words without those of the legal form."""
+    found = _WORD.findall(text.replace(".", "").replace("'", "").replace("&", " and "))
+    core = [word for word in found if word not in words("legal_words")] or found
+    acronym = "".join([word[0] for word in core]) if len(core) > 2 else ""
+    return CompanyName(
+        written=" ".join(found), core=" ".join(core), brand=core[0] if core else None,
+        trades=tuple(core[1:]), shorts=(acronym,) if len(acronym) > 2 else (),
+        latin=" ".join(core) or None,
     )  # fmt: skip
 
 
@@ -182,8 +202,8 @@ def _number(core: str) -> str | None:
     return (found.group(1) or found.group(2)) if found else None
 
 
-def _keys(core: str, brand: str | None) -> dict[str, tuple[str, ...]]:
-    """Keys of the core: sounds of the whole, look-alikes and gaps of the brand alone.
+def _similar(core: str, brand: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The core with a character of its brand replaced by look-alikes, and left out.
 
     One number is no slip of another: what counts stays as it is.
     """
@@ -194,9 +214,19 @@ def _keys(core: str, brand: str | None) -> dict[str, tuple[str, ...]]:
     similar = [
         core[:place] + group + core[place + 1 :] for place in places for group in looks(own[place])
     ]
-    return {
-        "sounds": combined(tuple(map(syllables, core))),
-        "near": combined(tuple(map(nears, core))),
-        "looks": tuple(similar[:_KEYS]),
-        "gaps": tuple([f"{core[:place]}?{core[place + 1 :]}" for place in places]),
-    }
+    gaps = [f"{core[:place]}?{core[place + 1 :]}" for place in places]
+    return tuple(similar[:_KEYS]), tuple(gaps)
+
+
+def _spoken(
+    brand: str | None, core: str, read: Callable[[str], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """How the core is read: the brand in every way, the trades as usual."""
+    own = brand or ""
+    usual = _usual(core[len(own) :], read)
+    return tuple([f"{reading}{usual}" for reading in combined(tuple(map(read, own)))])
+
+
+@lru_cache(maxsize=1 << 16)
+def _usual(trades: str, read: Callable[[str], tuple[str, ...]]) -> str:
+    return "".join([f" {read(character)[0]}" for character in trades])

@@ -36,6 +36,7 @@ class PersonName(NamedTuple):
     `gaps`      with one character left out, its place kept: 王?英
     `letters`   as Latin letters write it: its words in alphabetical order, and run together
     `rough`     which sounds a transliteration keeps in any script; `rough_parts` part by part
+    `echo`      the same of names that are no transliterations, which only another script's may meet
     """
 
     written: str
@@ -51,6 +52,7 @@ class PersonName(NamedTuple):
     gaps: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     rough: tuple[str, ...] = ()
+    echo: tuple[str, ...] = ()
     rough_parts: tuple[str, ...] = ()
 
 
@@ -103,7 +105,7 @@ def _chinese(name: str, parts: tuple[str, ...] = ()) -> PersonName:
         looks=tuple([k + given for k in first.looks] + [surname + k for k in rest.looks])[-_KEYS:],
         gaps=tuple([k + given for k in first.gaps] + [surname + k for k in rest.gaps]),
         letters=_letters(first.letters, rest.letters),
-        rough=_rough(first.rough[0], rest.rough),
+        echo=_rough(first.rough[0], rest.rough),
     )  # fmt: skip
 
 
