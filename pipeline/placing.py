@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
@@ -16,9 +16,11 @@ from pipeline.deliveries import next_numbers
 from runtime.database import execute
 from runtime.sql import Part, load
 
+Ids = Callable[[Connection, Thing, list[int], dt.datetime], dict[int, int]]
+
 
 @dataclass
-class _Gathered:
+class Gathered:
     """A scene that grows until nothing else bears on it."""
 
     records: set[int] = field(default_factory=set)
@@ -49,9 +51,9 @@ class _Gathered:
 
 def gather(
     connection: Connection, thing: Thing, records: Iterable[int], masters: Iterable[int] = ()
-) -> _Gathered:
+) -> Gathered:
     """Everything that decisions on these records and masters could bear on."""
-    found = _Gathered(set(records), set(masters))
+    found = Gathered(set(records), set(masters))
     tables = _tables(thing)
     link, identity = {"link": tables["link"]}, {"identity": tables["identity"]}
     while True:
@@ -89,31 +91,49 @@ def linked_now(connection: Connection, thing: Thing, known: dt.datetime) -> list
     return list(execute(connection, statement, {"thing": thing.name, "known": known}).scalars())
 
 
-def hold(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> None:
+def new_ids(
+    connection: Connection, thing: Thing, founders: list[int], _known: dt.datetime
+) -> dict[int, int]:
+    """An id nobody ever had for each record that is to found one."""
+    last = next_numbers(connection, f"master:{thing.name}", len(founders))
+    return {record: last + turn for turn, record in enumerate(founders, start=1)}
+
+
+def hold(
+    connection: Connection,
+    thing: Thing,
+    known: dt.datetime,
+    delivery_id: int,
+    ids: Ids = new_ids,
+) -> None:
     """Let decisions outrank what a delivery, or its undoing, has just linked.
 
     `affected(master_id, since)` gains the masters that this concerns.
     """
     if records := linked_now(connection, thing, known):
-        place(connection, thing, gather(connection, thing, records), known, delivery_id)
+        place(connection, thing, gather(connection, thing, records), known, delivery_id, ids)
 
 
 def place(
-    connection: Connection, thing: Thing, found: _Gathered, known: dt.datetime, delivery_id: int
+    connection: Connection,
+    thing: Thing,
+    found: Gathered,
+    known: dt.datetime,
+    delivery_id: int,
+    ids: Ids = new_ids,
 ) -> None:
     """Give everything in a scene the place it belongs to."""
     scene = found.scene()
     placement = settle(scene)
+    facts = {"known": known, "delivery_id": delivery_id}
+    tables = _tables(thing)
     moves = {
         record: to
         for record, to in placement.places.items()
         if _moves(scene.links[record], to, found.held_by[record], found.decisions)
     }
-    facts = {"known": known, "delivery_id": delivery_id}
     new = [record for record, to in moves.items() if to.master_id is None]
-    last = next_numbers(connection, f"master:{thing.name}", len(new)) if new else 0
-    given = {record: last + place for place, record in enumerate(new, start=1)}
-    tables = _tables(thing)
+    given = ids(connection, thing, new, known) if new else {}
     if given:
         values = {**facts, "masters": list(given.values()), "founders": list(given)}
         execute(connection, load("judge/found", identity=tables["identity"]), values)

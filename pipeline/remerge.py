@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pyarrow as pa
 from sqlalchemy import Connection
@@ -28,9 +29,9 @@ def remerge(connection: Connection, delivery: Delivery, known: dt.datetime) -> N
         execute(connection, load("merge/drop", table=table))
 
 
-def clear_workshop(connection: Connection, keep: str = "undo\\_%") -> None:
+def clear_workshop(connection: Connection, keep: Sequence[str] = ("undo\\_%",)) -> None:
     """Drop the temporary tables that merging works with, but for the undo's own."""
-    for name in execute(connection, load("undo/workshop"), {"keep": keep}).scalars().all():
+    for name in execute(connection, load("undo/workshop"), {"keep": list(keep)}).scalars().all():
         execute(connection, load("merge/drop", table=("pg_temp", name)))
 
 

@@ -64,7 +64,7 @@ def takes_place(connection: Connection, delivery: Delivery) -> None:
     former = deliveries.locked(connection, delivery.predecessor)
     if former.state in ("merged", "published", "held"):
         take_back(connection, former)
-        clear_workshop(connection, keep="")
+        clear_workshop(connection, keep=())
 
 
 def report_replaced(connection: Connection, delivery: Delivery) -> None:

@@ -85,9 +85,9 @@ def take_back(connection: Connection, delivery: Delivery) -> Undone:
     lock(connection, *locks(delivery.thing))
     known = moment(connection)
     deliveries.write(connection, delivery.delivery_id, state="undone", undone_at=known)
-    others = _others(connection, delivery)
-    at = _base(delivery.known_at, others)
-    records = _touched(connection, delivery, others)
+    others = others_of(connection, delivery)
+    at = base_of(delivery.known_at, others)
+    records = touched(connection, delivery, others)
     if not records:
         next_numbers(connection, merges(delivery))
         return Undone(delivery.delivery_id, corrections=_corrections(connection, delivery))
@@ -112,7 +112,7 @@ class Other:
     undone_at: dt.datetime | None
 
 
-def _others(connection: Connection, delivery: Delivery) -> list[Other]:
+def others_of(connection: Connection, delivery: Delivery) -> list[Other]:
     """The dataset's other deliveries that ever were merged, in the order they were."""
     rows = connection.execute(
         text(
@@ -125,7 +125,7 @@ def _others(connection: Connection, delivery: Delivery) -> list[Other]:
     return [Other(**row) for row in rows.mappings()]
 
 
-def _base(at: dt.datetime, others: list[Other]) -> dt.datetime:
+def base_of(at: dt.datetime, others: list[Other]) -> dt.datetime:
     """The latest moment, not after `at`, before which nothing was merged that is undone by now
     and was not yet undone then: what was known then is what all the others said."""
     while True:
@@ -143,7 +143,7 @@ def locks(thing: Thing) -> list[str]:
     return [f"thing:{name}" for name in sorted({thing.name, *owners})]
 
 
-def _touched(connection: Connection, delivery: Delivery, others: list[Other]) -> int:
+def touched(connection: Connection, delivery: Delivery, others: list[Other]) -> int:
     """Note the records to speak of again. A snapshot bounds what earlier ones that came later say:
     what those touched is looked at again, too."""
     connection.execute(

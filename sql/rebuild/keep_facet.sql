@@ -1,0 +1,1 @@
+create temporary table {kept} on commit drop as select * from {table}
