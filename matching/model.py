@@ -92,6 +92,10 @@ class MatchModel(Strict):
     fields: dict[str, FieldSpec] = Field(min_length=1)
     thresholds: Thresholds = Thresholds()
     guards: tuple[Guard, ...] = ()
+    facts: tuple[str, ...] = Field(
+        default=(),
+        description="两条记录之间的事实 · What guards know of a pair beside its fields: yes or no.",
+    )
     strong: tuple[str, ...] = Field(
         default=(), description="强标识字段 · Fields that settle by themselves."
     )
@@ -285,6 +289,8 @@ def _conditions(model: MatchModel, document: Document) -> Iterator[Fault]:
         places += [(("guards", n, "unless", m), one) for m, one in enumerate(guard.unless)]
         for place, condition in places:
             for name, levels in condition.items():
+                if name in model.facts:
+                    continue
                 if name not in known:
                     what = f"is no comparison, {_one_of(name, known)}"
                     yield document.fault((*place, name), what)

@@ -65,9 +65,11 @@ def with_frequencies(
     rows at hand are too few to tell; its `""` is the share of any other value.
     """
     for column in frequent(model):
-        shares = known.get(column) if known is not None else None
         values = nodes[column].combine_chunks()
-        tf = _counted(values, things) if shares is None else _looked_up(values, shares)
+        if known is None:
+            tf = _counted(values, things)
+        else:
+            tf = _looked_up(values, known.get(column, {}))
         nodes = nodes.append_column(f"tf_{column}", tf)
     return nodes
 

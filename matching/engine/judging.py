@@ -1,0 +1,101 @@
+"""Judges given pairs of given rows: weight, verdict, and what spoke for and against, by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from matching.engine.backends import backend
+from matching.engine.features import ID, features, with_frequencies
+from matching.engine.frequencies import Frequencies, shipped
+from matching.engine.guards import APART, catches, verdicts
+from matching.engine.scoring import scored
+from matching.engine.weights import Weights, start
+from matching.model import MatchModel
+
+PORTION = 200_000
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A model with its weights, ready to judge pairs that were found elsewhere."""
+
+    model: MatchModel
+    weights: Weights
+    frequencies: Frequencies | None = None
+
+    @classmethod
+    def of(cls, model: MatchModel) -> Judge:
+        """With the weights and frequencies that ship with the model."""
+        return cls(model, start(model), shipped(model))
+
+    def judge(
+        self, rows: pa.Table, pairs: pa.Table, keep_apart: bool = False
+    ) -> Iterator[pa.Table]:
+        """The verdicts on pairs, portion by portion, so that memory is bounded.
+
+        `rows` has `unique_id` and the model's columns, `pairs` has `l` and `r` and the facts the
+        model's guards ask for. Each portion has the pairs' own columns and `weight` (bits),
+        `probability`, `verdict`, and per comparison `gamma_…` and `bits_…`. Pairs that are apart
+        are left out unless they are asked for. Rows are only looked at where a pair needs them.
+        """
+        for begin in range(0, pairs.num_rows, PORTION):
+            portion = pairs.slice(begin, PORTION)
+            wanted = pc.unique(pa.chunked_array([*portion["l"].chunks, *portion["r"].chunks]))
+            needed = rows.filter(pc.is_in(rows[ID], value_set=wanted))
+            yield self._portion(needed, portion, keep_apart)
+
+    def _portion(self, rows: pa.Table, pairs: pa.Table, keep_apart: bool) -> pa.Table:
+        nodes = features(self.model, rows, rows[ID].combine_chunks())
+        with backend() as engine:
+            engine.register(
+                "nodes", with_frequencies(self.model, nodes, known=self.frequencies or {})
+            )
+            engine.register("pairs", pairs.select(["l", "r"]))
+            weighed = pa.concat_tables(scored(engine, self.model, self.weights, -1e9))
+        facts = [name for name in pairs.column_names if name not in ("l", "r")]
+        if facts:
+            weighed = weighed.join(pairs, ["l", "r"], join_type="inner").sort_by(
+                [("l", "ascending"), ("r", "ascending")]
+            )
+        found = verdicts(self.model, weighed)
+        odds = np.exp2(np.clip(weighed["weight"].to_numpy(), -500, 500))
+        weighed = weighed.append_column("probability", pa.array(odds / (1 + odds)))
+        weighed = weighed.append_column("verdict", pa.array(found))
+        return weighed if keep_apart else weighed.filter(pa.array(found != APART))
+
+
+def reasons(model: MatchModel, weighed: pa.Table) -> list[str]:
+    """Per pair, as JSON: its weight, and what spoke for and against it, the weightiest first."""
+    return [
+        json.dumps(_reason(model, row), ensure_ascii=False)
+        for row in weighed.select(
+            ["weight", *(f"bits_{one.column}" for one in model.comparisons)]
+        ).to_pylist()
+    ]
+
+
+def _reason(model: MatchModel, row: dict[str, Any]) -> dict[str, Any]:
+    bits = {one.name: round(row[f"bits_{one.column}"], 1) for one in model.comparisons}
+    order = sorted(bits.items(), key=lambda item: -abs(item[1]))
+    return {
+        "weight": round(row["weight"], 1),
+        "agreed": {name: value for name, value in order if value > 0},
+        "disagreed": {name: value for name, value in order if value < 0},
+    }
+
+
+def caught_by(model: MatchModel, weighed: pa.Table, row: int) -> list[tuple[str, str, str]]:
+    """The guards that speak of one pair: verdict and words (zh, en)."""
+    one = weighed.slice(row, 1)
+    return [
+        (guard.verdict, guard.zh, guard.en)
+        for guard in model.guards
+        if catches(model, guard, one)[0]
+    ]
