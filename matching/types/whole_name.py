@@ -12,6 +12,7 @@ from matching.types.base import (
     Comparison,
     Level,
     alike,
+    crossed,
     overlap,
     same,
     several,
@@ -22,10 +23,17 @@ from matching.types.name_parts import apart
 from matching.types.nicknames import forms
 
 SHAPE = {
-    "written": TEXT, "names": TEXTS, "turned": TEXT, "canonical": TEXT, "surname": TEXT,
-    "sounds": TEXTS, "letters": TEXTS, "near": TEXTS, "looks": TEXTS, "gaps": TEXTS,
-    "rough": TEXTS, "latin": TEXT, "forms": TEXTS, "initial": TEXT, "last_sound": TEXT,
+    "written": TEXT, "script": TEXT, "names": TEXTS, "turned": TEXT, "canonical": TEXT,
+    "surname": TEXT, "sounds": TEXTS, "letters": TEXTS, "near": TEXTS, "looks": TEXTS,
+    "gaps": TEXTS, "rough": TEXTS, "echo": TEXTS, "own": TEXT, "latin": TEXT, "forms": TEXTS,
+    "initial": TEXT, "last_sound": TEXT,
 }  # fmt: skip
+_SOUNDS = 3  # a transliteration keeps so many before they tell anything
+_CHARACTERS = 3  # a Chinese name has so many before one that differs may be a slip
+
+# A script's transliteration, or another spelling of one; never two names that are none.
+_ROUGH = f"({overlap('rough')} or {overlap('rough', 'echo')} or {overlap('echo', 'rough')})"
+_OTHER_SCRIPT = "{script}_l <> {script}_r"
 
 
 def comparison() -> Comparison:
@@ -36,19 +44,21 @@ def comparison() -> Comparison:
     levels = (
         Level("same", "相同", "same", same("written"), 0.9, 7e-5, frequent="written"),
         Level("another", "曾用名相同", "another of the names", overlap("names"), 0.01, 1e-6),
-        Level("turned", "姓名颠倒", "surname and given name swapped", "{written}_l = {turned}_r",
-              0.005, 1e-6),
-        Level("canonical", "异体字", "variant characters", same("canonical"), 0.01, 1e-6),
-        Level("letters", "拼写相同", "same letters", overlap("letters"), 0.01, 3e-5),
+        Level("turned", "姓名颠倒", "surname and given name swapped", crossed("written", "turned"),
+              0.002, 1e-6),
+        Level("canonical", "异体字", "variant characters", same("canonical"), 0.008, 1e-6),
         Level("sound", "同音", "same sound", overlap("sounds"), 0.02, 3e-5),
-        Level("form", "同名异写", "a form of the same name", form, 0.01, 1e-5),
-        Level("near", "近音", "near in sound", overlap("near"), 0.005, 3e-5),
-        Level("look", "形近字", "look-alike characters", overlap("looks"), 0.005, 1e-5),
-        Level("rough", "译音相近", "near transliteration", overlap("rough"), 0.004, 1e-4),
-        Level("slip", "一字之差", "one character differs", slip, 0.01, 1e-4),
-        Level("initial", "首字母相同", "surname and initial", heard, 0.004, 5e-4),
-        Level("surname", "同姓", "same surname", same("surname"), 0.005, 0.03),
-        Level("differs", "不同", "differs", ELSE, 0.003, 0.97),
+        Level("letters", "拼写相同", "same letters", overlap("letters"), 0.008, 3e-5),
+        Level("form", "同名异写", "a form of the same name", form, 0.008, 1e-5),
+        Level("look", "形近字", "look-alike characters", overlap("looks"), 0.012, 1e-5),
+        Level("near", "近音", "near in sound", overlap("near"), 0.004, 3e-5),
+        Level("rough", "译音相近", "near transliteration", _ROUGH, 0.006, 2e-5),
+        Level("slip", "一字之差", "one character differs", slip, 0.006, 4e-4),
+        Level("initial", "首字母相同", "surname and initial", heard, 0.002, 5e-4),
+        Level("part", "本名相同", "same own part", same("own"), 0.002, 3e-4),
+        Level("surname", "同姓", "same surname", same("surname"), 0.004, 0.03),
+        Level("script", "文字不同", "written in two scripts", _OTHER_SCRIPT, 0.003, 0.01),
+        Level("differs", "不同", "differs", ELSE, 0.003, 0.95),
     )  # fmt: skip
     return Comparison("", "姓名", "name", ("written",), levels)
 
@@ -63,6 +73,7 @@ def blocks() -> tuple[Block, ...]:
         Block("looks"),
         Block("gaps"),
         Block("rough", alone=False),
+        Block("echo", alone=False),
         Block("surname", alone=False),
         Block("last_sound", alone=False),
     )
@@ -81,18 +92,25 @@ def features(full: str | None, also: str | None) -> dict[str, Any]:
     others = [person(other).written for other in borne[1:]]
     made: dict[str, Any] = {
         "written": name.written,
+        "script": name.script,
         "names": sorted({name.written, *filter(None, others)}),
         "turned": name.turned,
         "canonical": name.canonical,
         "surname": name.surname,
-        "sounds": list(name.sounds) or None,
-        "letters": list(name.letters) or None,
-        "near": list(name.near) or None,
-        "looks": list(name.looks) or None,
-        "gaps": list(name.gaps) or None,
-        "rough": list(name.rough) or None,
+        "sounds": name.sounds or None,
+        "letters": name.letters or None,
+        "near": name.near or None,
+        "looks": name.looks or None,
+        "gaps": name.gaps if len(name.written) >= _CHARACTERS else None,
+        "rough": _telling(name.rough),
+        "echo": _telling(name.echo),
+        "own": name.rough_parts[0] if len(name.rough_parts) > 1 else None,
     }
     return made | (_latin(borne[0]) if name.script == "latin" else {})
+
+
+def _telling(keys: tuple[str, ...]) -> list[str] | None:
+    return [key for key in keys if len(key) >= _SOUNDS] or None
 
 
 def _latin(full: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ import pytest
 
 from matching.language.names import PersonName, person
 from matching.language.scripts import rough, rough_of_han, script
+from matching.types.person_name import PersonName as NameType
+from tests.matching.language.levels import levels
 from tests.matching.language.tables import table
 
 KINDS = ("sounds", "near", "looks", "gaps", "letters")
@@ -62,3 +64,12 @@ def test_a_script_and_its_transliteration_sound_alike(row: dict[str, str]) -> No
         assert keys & set(rough_of_han(row["chinese"]))
     else:
         assert not keys & set(rough_of_han(row["not"]))
+
+
+def test_two_names_stand_at_a_level() -> None:
+    rows = table("persons_alike")
+    left, right = [{"full": row[0]} for row in rows], [{"full": row[1]} for row in rows]
+    for one, other in ((left, right), (right, left)):
+        found = levels(NameType(), one, other)
+        pairs = zip(rows, found, strict=True)
+        assert [[a, b, level] for (a, b, _), level in pairs] == [list(row) for row in rows]
