@@ -36,8 +36,10 @@ def joined(table: pa.Table, names: tuple[str, ...]) -> pa.Array:
     parts = [texts(table[name]) for name in names]
     if len(parts) == 1:
         return parts[0]
-    whole = pc.binary_join_element_wise(*parts, SEPARATOR, null_handling="skip")
-    return pc.if_else(pc.equal(whole, ""), None, whole)
+    # Told to skip nulls, Arrow leaves out rows that have nothing else.
+    whole = pc.binary_join_element_wise(*parts, SEPARATOR, null_handling="replace")
+    kept = pc.utf8_trim(whole, SEPARATOR)
+    return pc.if_else(pc.equal(kept, ""), None, kept)
 
 
 def frequent(model: MatchModel) -> tuple[str, ...]:
