@@ -20,7 +20,7 @@ app = Noun()
 
 @app.verb(
     "./siku bench samples", "./siku bench walk --json walk.json",
-    "./siku bench load --rows 100000 --part first",
+    "./siku bench load --rows 100000 --part first", "./siku bench match --part benchmark",
 )  # fmt: skip
 def bench(
     name: Annotated[str | None, typer.Argument(help="Which benchmark; none: list them.")] = None,
@@ -30,9 +30,11 @@ def bench(
     rows: Annotated[
         int | None, typer.Option(min=1000, help="load: so many rows, not its usual number.")
     ] = None,
-    runs: Annotated[int | None, typer.Option(min=1, help="load: so many runs of each.")] = None,
+    runs: Annotated[
+        int | None, typer.Option(min=1, help="load, match: so many runs of each.")
+    ] = None,
     part: Annotated[
-        list[str] | None, typer.Option(help="load: only this part; may be repeated.")
+        list[str] | None, typer.Option(help="load, match: only this part; may be repeated.")
     ] = None,
 ) -> None:
     """Run a benchmark and print its figures; a value is the median of its runs."""
