@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from loaders.elements.addresses import PARTS, parse
+from loaders.elements.addresses import PARTS, normal, parse
 from matching.language import divisions
 from matching.language.han import plain, variant, without_blanks
 
@@ -27,7 +27,7 @@ _GROUP = re.compile(r"第?([0-9]+)(?:村民小组|生产队|组|社|队)$")
 class Address(NamedTuple):
     """An address and its parts, without the words that count them: 3号楼, 3栋 and 3幢 are 3.
 
-    `written`  in one writing
+    `written`  in one writing, with digits for numerals that count
     `seat`     the lowest division it names, `area` all of them with what lies above, bare
     `group`    the number of a villagers' group
     `place`    road or village and number, or estate: what a building stands at
@@ -56,10 +56,13 @@ def address(text: str) -> Address:
 
 def addresses(texts: Sequence[str]) -> list[Address]:
     """What is to be known of several addresses, read together."""
-    clean = [variant(without_blanks(plain(text))) for text in texts]
-    parts = parse(pa.array(clean, pa.string()))
+    clean = normal(pa.array([variant(without_blanks(plain(t))) for t in texts], pa.string()))
+    parts = parse(clean)
     columns = [parts[name].to_pylist() for name in PARTS]
-    return [_read(written, *values) for written, *values in zip(clean, *columns, strict=True)]
+    return [
+        _read(written, *values)
+        for written, *values in zip(clean.to_pylist(), *columns, strict=True)
+    ]
 
 
 def _read(
@@ -68,9 +71,13 @@ def _read(
 ) -> Address:  # fmt: skip
     places = divisions.leading(f"{division}。") if division else None
     if places is None and road:
-        # 武汉洪山珞喻路: divisions without the words of their levels stand in the road.
+        # 武汉洪山珞喻路: divisions without the words of their levels stand in the road. One alone is
+        # the road's own name: 北京西路.
         places = divisions.leading(road)
-        road = places.rest
+        if len(places.names) > 1:
+            road = places.rest
+        else:
+            places = None
     road, group = _grouped(road)
     estate, block = _building(building)
     dashed, door_unit, room = _inner(unit)

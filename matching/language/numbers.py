@@ -65,13 +65,18 @@ def check_digit(body: str) -> str:
 def slip(one: CitizenNumber, other: CitizenNumber) -> str:
     """How one number comes of the other: `same`, `short` (one of them written with 15 digits),
     `check` (only the check digit differs), `digit`, `swap` (two neighbours), `birth` (only the date
-    differs), `lost` (a digit left out or typed twice), or `other`."""
+    differs), `lost` (a digit left out or typed twice), or `other`. Of two numbers in order none is
+    a slip of the other."""
     if one.value == other.value:
         return "short" if one.short != other.short else "same"
     if one.body is None or other.body is None:
         return "lost" if _one_lost(one.value, other.value) else "other"
     if one.body == other.body:
         return "check"
+    if one.valid and other.valid and not (one.short or other.short):
+        # A check digit finds every slip of one digit or two neighbours: these are two numbers,
+        # unless one was issued again with the right date.
+        return "birth" if one.frame == other.frame else "other"
     places = [i for i, (a, b) in enumerate(zip(one.body, other.body, strict=True)) if a != b]
     if len(places) == 1:
         return "digit"

@@ -69,8 +69,7 @@ class Address(Type):
     def features(self, columns: Columns) -> dict[str, Feature]:
         """Folded parts, how they sound, the door, and the words and numbers of the whole."""
         if "full" in columns:
-            known = {r: columns[r] for r in ("full", "also", "division") if r in columns}
-            return per_value(known, _whole, whole_address.SHAPE)
+            return _whole(columns)
         return per_value(columns, _features, _SHAPE)
 
     def comparisons(self, roles: frozenset[str]) -> tuple[Comparison, ...]:
@@ -163,10 +162,18 @@ def _role(column: str) -> str | None:
     return None
 
 
-def _whole(
-    full: str | None, also: str | None = None, division: str | None = None
-) -> dict[str, Any]:
-    return whole_address.features(full, also, division)
+def _whole(columns: Columns) -> dict[str, Feature]:
+    """The features of addresses that came in one piece."""
+    lines = [columns[role] for role in ("full", "also") if role in columns]
+    chinese = whole_address.read_together(lines)
+
+    def features(
+        full: str | None, also: str | None = None, division: str | None = None
+    ) -> dict[str, Any]:
+        return whole_address.features(full, also, division, chinese)
+
+    known = {role: columns[role] for role in ("full", "also", "division") if role in columns}
+    return per_value(known, features, whole_address.SHAPE)
 
 
 def _features(

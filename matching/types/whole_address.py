@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from matching.language.addresses import Address, addresses
 from matching.types.base import (
     ELSE,
     TEXT,
@@ -16,6 +21,7 @@ from matching.types.base import (
     overlap,
     same,
     several,
+    texts,
     within,
 )
 from matching.types.folding import has_han, shortened, words
@@ -26,6 +32,7 @@ SHAPE = {
     "prefectures": TEXTS, "somewhere": TEXT,
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+")
+_BELOW_COUNTY = ("镇", "乡", "街道", "办事处", "苏木", "村", "社区", "嘎查")
 
 
 def comparison() -> Comparison:
@@ -65,11 +72,20 @@ def blocks() -> tuple[Block, ...]:
     )
 
 
-def features(full: str | None, also: str | None, division: str | None) -> dict[str, Any]:
+def read_together(columns: Iterable[pa.Array]) -> dict[str, Address]:
+    """The parts of every Chinese address in some columns, each read once."""
+    values = {value for column in columns for value in pc.unique(texts(column)).to_pylist()}
+    lines = sorted({line for value in values for line in several(value) if has_han(line)})
+    return dict(zip(lines, addresses(lines), strict=True))
+
+
+def features(
+    full: str | None, also: str | None, division: str | None, chinese: Mapping[str, Address]
+) -> dict[str, Any]:
     """The keys of the addresses of one record and of their divisions."""
     lines = [*several(full), *several(also)]
     codes = several(division)
-    read = [_read(line, codes) for line in lines]
+    read = [_chinese(chinese[one], codes) if one in chinese else _latin(one) for one in lines]
     known = [one for one in read if one["line"]]
     made: dict[str, Any] = {
         "villages": _cut(codes, 12, 9),
@@ -83,7 +99,7 @@ def features(full: str | None, also: str | None, division: str | None) -> dict[s
                  "numbers": known[0]["numbers"]}  # fmt: skip
         made["lines"] = sorted({one["line"] for one in known})
         for key in ("doors", "places", "roads"):
-            made[key] = sorted({one[key] for one in known if one[key]}) or None
+            made[key] = sorted({value for one in known for value in one[key]}) or None
     return made
 
 
@@ -95,27 +111,31 @@ def _cut(codes: list[str], length: int, above: int) -> list[str] | None:
     return sorted(reached) or None
 
 
-def _read(line: str, codes: list[str]) -> dict[str, Any]:
-    """One address; a road or a door is the same only within one county, where that is known."""
-    if not has_han(line):
-        found = words(shortened(line))
-        numbers = {number for word in found for number in _NUMBER.findall(word)}
-        return {
-            "line": " ".join(found) or None,
-            "words": sorted({word for word in found if not word.isdigit()}) or found or None,
-            "numbers": sorted(numbers) or None,
-            "doors": None, "places": None, "roads": None,
-        }  # fmt: skip
-    from matching.language.addresses import address
-
-    parts = address(line)
-    seat = next(iter(parts.seat), None) or next((code[:6] for code in codes), "")
-    pairs = sorted({parts.written[i : i + 2] for i in range(len(parts.written) - 1)})
+def _latin(line: str) -> dict[str, Any]:
+    found = words(shortened(line))
+    numbers = {number for word in found for number in _NUMBER.findall(word)}
     return {
+        "line": " ".join(found) or None,
+        "words": sorted({word for word in found if not word.isdigit()}) or found or None,
+        "numbers": sorted(numbers) or None,
+        "doors": (), "places": (), "roads": (),
+    }  # fmt: skip
+
+
+def _chinese(parts: Address, codes: list[str]) -> dict[str, Any]:
+    """A door, a building and a road are the same only in one county, township or village."""
+    counties = [name for name in parts.area if not name.endswith(_BELOW_COUNTY)][-1:]
+    below = [name for name in parts.area if name.endswith(_BELOW_COUNTY)]
+    around = [*counties, *below]
+    if not around or len(codes) == 1:
+        around += [code[:6] for code in codes]
+    pairs = sorted({parts.written[i : i + 2] for i in range(len(parts.written) - 1)})
+    made = {
+        key: [f"{name}|{value}" for name in around or ("",)] if value else ()
+        for key, value in (("doors", parts.door), ("places", parts.place), ("roads", parts.road))
+    }
+    return made | {
         "line": parts.written or None,
         "words": [pair for pair in pairs if not any(c.isdigit() for c in pair)] or pairs or None,
         "numbers": sorted(set(_NUMBER.findall(parts.written))) or None,
-        "doors": f"{seat}|{parts.door}" if parts.door else None,
-        "places": f"{seat}|{parts.place}" if parts.place else None,
-        "roads": f"{seat}|{parts.road}" if parts.road else None,
     }

@@ -1,0 +1,26 @@
+"""Citizen numbers: which slip of the pen makes one of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from matching.language.numbers import check_digit, citizen, slip
+from tests.matching.language.tables import table
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), table("numbers"))
+def test_two_numbers_differ_by(one: object, other: object, expected: str) -> None:
+    left, right = citizen(str(one)), citizen(str(other))
+    assert slip(left, right) == expected
+    assert slip(right, left) == expected
+
+
+def test_a_number_of_fifteen_digits_gets_its_century_and_check_digit() -> None:
+    number = citizen("990102900101123")
+    assert (number.value, number.short, number.valid) == ("990102199001011237", True, True)
+
+
+def test_a_check_digit_may_prove_a_date_that_does_not_exist() -> None:
+    number = citizen("990102199002301236")
+    assert (number.birth, number.valid) == ("19900230", False)
+    assert check_digit(number.value[:17]) == "6"
