@@ -17,6 +17,7 @@ from runtime.settings import REPOSITORY
 
 RUN = "requirements.lock"
 DEVELOP = "requirements-dev.lock"
+SPARK = "requirements-spark.lock"
 BENCH = "requirements-bench.lock"
 LINKAGE = "requirements-linkage.lock"
 # No index address may get into a list: whoever installs decides where packages come from.
@@ -38,9 +39,11 @@ def compile_all(
     newest = ("--upgrade",) if upgrade else ()
     _compile(RUN, *newest)
     _compile(DEVELOP, "--group", "dev", "--constraints", RUN, *newest)
+    _compile(SPARK, "--group", "spark", "--constraints", DEVELOP, *newest)
     _compile(BENCH, "--constraints", RUN, *newest, source="--group=bench")
     _compile(LINKAGE, *newest, source="--group=linkage")
-    say(f"written: {RUN}, {DEVELOP}, {BENCH}, {LINKAGE}; the next ./siku command installs them")
+    written = ", ".join((RUN, DEVELOP, SPARK, BENCH, LINKAGE))
+    say(f"written: {written}; the next ./siku command installs them")
 
 
 def _compile(target: str, *options: str, source: str = "pyproject.toml") -> None:

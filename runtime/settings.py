@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         default=REPOSITORY / "agreements",
         description="Agreements with the departments that receive; one file each.",
     )
+    survivorship_file: Path = Field(
+        default=REPOSITORY / "matching" / "survivorship.yml",
+        description="Rules by which one of several claims becomes the master's.",
+    )
     logs_dir: Path | None = Field(default=None, description="Log files; empty = home/logs.")
     cluster_dir: Path | None = Field(
         default=None,
@@ -106,6 +110,12 @@ class Settings(BaseSettings):
         default=1024, ge=256, description="Memory in MB one step's file processing may use."
     )
     threads: int = Field(default=2, ge=1, le=256, description="Threads one step may use.")
+    match_engine: Literal["duckdb", "spark"] = Field(
+        default="duckdb", description="Where pairs are compared: duckdb, or spark."
+    )
+    spark_master: str = Field(
+        default="", description="Spark's master; empty = a local one within the bounds of a step."
+    )
     airflow_port: Port = Field(
         default=0, description="Airflow's port on 127.0.0.1; 0 = a free one, kept from then on."
     )
@@ -144,7 +154,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "home", "drop_dir", "landing_dir", "reports_dir", "contracts_dir", "agreements_dir",
-        "logs_dir", "cluster_dir",
+        "survivorship_file", "logs_dir", "cluster_dir",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:

@@ -7,11 +7,24 @@ from typing import Any, ClassVar
 
 import duckdb
 import pyarrow as pa
+from duckdb import func, sqltypes
 
 from matching.engine.base import Backend
+from matching.engine.likeness import JUDGES
 from runtime.settings import settings
 
 _UNION = "(len({0}) + len({1}) - len(list_intersect({0}, {1})))"
+# Its own functions are fast and count bytes: they judge what is of one byte a letter.
+_OWN = {
+    "jaro_winkler": "jaro_winkler_similarity", "levenshtein": "levenshtein",
+    "damerau": "damerau_levenshtein",
+}  # fmt: skip
+_TYPES = {pa.int64(): sqltypes.BIGINT, pa.float64(): sqltypes.DOUBLE}
+_MACRO = """
+create temp macro siku_{word}(a, b) as case
+    when strlen(a) = length(a) and strlen(b) = length(b) then {own}(a, b)
+    else siku_any_{word}(a, b)
+end"""
 
 
 class Duck(Backend):
@@ -19,13 +32,13 @@ class Duck(Backend):
 
     name: ClassVar[str] = "duckdb"
     words: ClassVar[dict[str, str]] = {
-        "jaro_winkler": "jaro_winkler_similarity({0}, {1})",
-        "levenshtein": "levenshtein({0}, {1})",
-        "damerau": "damerau_levenshtein({0}, {1})",
+        "jaro_winkler": "siku_jaro_winkler({0}, {1})",
+        "levenshtein": "siku_levenshtein({0}, {1})",
+        "damerau": "siku_damerau({0}, {1})",
         "overlap": "list_has_any({0}, {1})",
         "shared": "len(list_intersect({0}, {1}))",
-        "jaccard": f"(len(list_intersect({{0}}, {{1}})) / {_UNION})",
-        "within": "(len(list_intersect({0}, {1})) / least(len({0}), len({1})))",
+        "jaccard": f"(len(list_intersect({{0}}, {{1}})) / nullif({_UNION}, 0))",
+        "within": "(len(list_intersect({0}, {1})) / nullif(least(len({0}), len({1})), 0))",
     }
     each: ClassVar[str] = "(select *, unnest({column}) as value from {table})"
 
@@ -38,6 +51,12 @@ class Duck(Backend):
             "autoload_known_extensions": False,
         }
         self._connection = duckdb.connect(":memory:", config=bounds)
+        for word, (judge, kind) in JUDGES.items():
+            self._connection.create_function(
+                f"siku_any_{word}", judge, [sqltypes.VARCHAR, sqltypes.VARCHAR], _TYPES[kind],
+                type=func.ARROW,
+            )  # fmt: skip
+            self._connection.execute(_MACRO.format(word=word, own=_OWN[word]))
 
     def register(self, name: str, table: pa.Table) -> None:
         """Copy an Arrow table in, so that nothing of Python is asked while the engine works."""

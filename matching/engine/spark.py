@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
-import tempfile
 import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyarrow as pa
 
+from matching.engine import likeness
 from matching.engine.base import Backend
 from runtime.errors import SikuError
 from runtime.settings import settings
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHARED = "size(array_intersect({0}, {1}))"
 _UNION = "(size({0}) + size({1}) - size(array_intersect({0}, {1})))"
-_LOCAL_ONLY = "127.0.0.1"
+_HERE = "127.0.0.1"
 
 
 class NoSpark(SikuError):
@@ -34,7 +33,7 @@ class Spark(Backend):
     name: ClassVar[str] = "spark"
     words: ClassVar[dict[str, str]] = {
         "jaro_winkler": "siku_jaro_winkler({0}, {1})",
-        "levenshtein": "levenshtein({0}, {1})",
+        "levenshtein": "siku_levenshtein({0}, {1})",
         "damerau": "siku_damerau({0}, {1})",
         "overlap": "arrays_overlap({0}, {1})",
         "shared": _SHARED,
@@ -44,9 +43,10 @@ class Spark(Backend):
     each: ClassVar[str] = "(select *, explode({column}) as value from {table})"
 
     def __init__(self) -> None:
-        self._session = _connected().newSession()
+        self._session = _connection().newSession()
         self._kept: dict[str, DataFrame] = {}
         self._splink: Any = None
+        _teach(self._session)
 
     def register(self, name: str, table: pa.Table) -> None:
         """Hand an Arrow table over."""
@@ -75,7 +75,7 @@ class Spark(Backend):
         from splink.backends.spark import SparkAPI
 
         if self._splink is None:
-            self._splink = SparkAPI(
+            self._splink = SparkAPI(  # type: ignore[no-untyped-call]
                 spark_session=self._session, break_lineage_method="persist",
                 register_udfs_automatically=False,
             )  # fmt: skip
@@ -92,3 +92,63 @@ class Spark(Backend):
         kept = rows.localCheckpoint()
         kept.createOrReplaceTempView(name)
         self._kept[name] = kept
+
+
+@cache
+def _connection() -> SparkSession:
+    """The process's connection: starting one takes seconds, so it serves every piece of work."""
+    try:
+        with warnings.catch_warnings():
+            # It says so of every pandas it was not tested with; we hand over Arrow tables.
+            warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+            from pyspark.sql import SparkSession
+    except ImportError:
+        raise NoSpark(
+            "the engine is set to spark, and PySpark is not installed",
+            where="SIKU_MATCH_ENGINE",
+            hint="./siku installs it when SIKU_MATCH_ENGINE=spark is set; or set it to duckdb",
+        ) from None
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        raise NoSpark(
+            "the engine is set to spark, and there is no Java to run it",
+            hint="apt-get install default-jre-headless, or set JAVA_HOME",
+        )
+    builder = SparkSession.builder.appName("siku")
+    for name, value in _bounds().items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _bounds() -> dict[str, str]:
+    """Spark's own configuration: bounded, silent, and heard by this machine alone when local."""
+    master = settings().spark_master or f"local[{settings().threads}]"
+    chosen = {
+        "spark.master": master,
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+    }
+    if not master.startswith("local"):
+        return chosen
+    few = str(2 * settings().threads)
+    return chosen | {
+        "spark.driver.memory": f"{settings().memory_mb}m",
+        "spark.driver.host": _HERE,
+        "spark.driver.bindAddress": _HERE,
+        "spark.sql.shuffle.partitions": few,
+        "spark.default.parallelism": few,
+    }
+
+
+def _teach(session: SparkSession) -> None:
+    """Make our judges of likeness known to a session, whole: its workers need not have our code."""
+    from pyspark import cloudpickle
+    from pyspark.sql.functions import arrow_udf
+
+    cloudpickle.register_pickle_by_value(likeness)
+    for word, (judge, kind) in likeness.JUDGES.items():
+        returns = "double" if kind == pa.float64() else "bigint"
+        session.udf.register(f"siku_{word}", arrow_udf(judge, returns))
