@@ -71,8 +71,8 @@ def _read(
 ) -> Address:  # fmt: skip
     places = divisions.leading(f"{division}。") if division else None
     if places is None and road:
-        # 武汉洪山珞喻路: divisions without the words of their levels stand in the road. One alone is
-        # the road's own name: 北京西路.
+        # 武汉洪山珞喻路: divisions without the words of their levels stand in the road. One alone
+        # is the road's own name: 北京西路.
         places = divisions.leading(road)
         if len(places.names) > 1:
             road = places.rest

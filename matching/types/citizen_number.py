@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
+from matching.language.numbers import CitizenNumber as Number
+from matching.language.numbers import citizen
 from matching.types.base import (
     ELSE,
     TEXT,
@@ -22,10 +22,6 @@ from matching.types.base import (
     slips,
 )
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-_FORM = re.compile(r"\d{17}[\dX]|\d{15}")
-
 
 class CitizenNumber(Type):
     """The same number, one that a slip of the pen explains, or another."""
@@ -37,15 +33,16 @@ class CitizenNumber(Type):
 
     def features(self, columns: Columns) -> dict[str, Feature]:
         """The number in 18 digits, and its parts; one that is not in order may have a slip."""
-        shape = {"value": TEXT, "valid": TEXT, "old": TEXT, "body": TEXT, "issued": TEXT,
-                 "birth": TEXT, "tail": TEXT, "parts": TEXTS}  # fmt: skip
+        shape = {"value": TEXT, "valid": TEXT, "old": TEXT, "body": TEXT, "frame": TEXT,
+                 "issued": TEXT, "birth": TEXT, "tail": TEXT, "parts": TEXTS}  # fmt: skip
         return per_value(columns, _features, shape)
 
     def comparisons(self, roles: frozenset[str]) -> tuple[Comparison, ...]:
-        """Same, one slip in either, one slip where one was of 15 digits, two, another number.
+        """Same, one slip in either, one slip where one was of 15 digits, two, only another date
+        of birth, another number.
 
         Two numbers in order differ by two slips only where one of them was hit twice: the check
-        digit finds every single one.
+        digit finds every single one. A number of 15 digits has none.
         """
         slip = f"({slips('value', 1)} or {slips('body', 1)}) and not {_both_valid()}"
         levels = (
@@ -54,7 +51,9 @@ class CitizenNumber(Type):
             Level("old_slip", "旧号一处笔误", "one slip, of 15 digits", slip, 0.005, 1e-7),
             Level("slips", "两处笔误", "two slips", f"{slips('body', 2)} and not {_both_valid()}",
                   0.005, 1e-6),
-            Level("differs", "不同", "differs", ELSE, 0.02, 0.9999),
+            Level("date", "仅出生日期段不同", "only the date of birth in it differs", same("frame"),
+                  0.001, 1e-4),
+            Level("differs", "不同", "differs", ELSE, 0.019, 0.9998),
         )  # fmt: skip
         return (Comparison("", "公民身份号码", "citizen number", ("value",), levels),)
 
@@ -71,32 +70,23 @@ def _neither_old() -> str:
     return "{old}_l is null and {old}_r is null"
 
 
-def valid(number: str) -> bool:
-    """Whether the check digit is in order."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return number[17] == _CHECKS[total % 11]
-
-
 def _features(value: str | None = None, mistyped: str | None = None) -> dict[str, Any]:
     for one in (*several(value), *several(mistyped)):
-        plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", one)).upper()
-        if _FORM.fullmatch(plain):
-            return _of(plain)
+        number = citizen(one)
+        if number.body is not None:
+            return _of(number, number.body)
     return {}
 
 
-def _of(number: str) -> dict[str, Any]:
-    old = len(number) == 15
-    body = number[:6] + "19" + number[6:] if old else number[:17]
-    total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
-    whole = body + _CHECKS[total % 11] if old else number
+def _of(number: Number, body: str) -> dict[str, Any]:
     return {
-        "value": whole,
-        "valid": whole if valid(whole) else None,
-        "old": number if old else None,
+        "value": number.value,
+        "valid": number.value if number.valid and not number.short else None,
+        "old": number.old if number.short else None,
         "body": body,
-        "issued": body[:6],
-        "birth": body[6:14],
+        "frame": number.frame,
+        "issued": number.division,
+        "birth": number.birth,
         "tail": body[10:],
         "parts": [f"a{body[:10]}", f"b{body[6:]}"],
     }

@@ -58,8 +58,7 @@ class PersonName(Type):
     def features(self, columns: Columns) -> dict[str, Feature]:
         """Folded forms, how they sound and begin, known short forms, every name borne."""
         if "full" in columns:
-            known = {role: columns[role] for role in ("full", "also") if role in columns}
-            return per_value(known, _whole, whole_name.SHAPE)
+            return _whole(columns)
         return per_value(columns, _features, _SHAPE)
 
     def comparisons(self, roles: frozenset[str]) -> tuple[Comparison, ...]:
@@ -134,8 +133,15 @@ def _role(column: str) -> str | None:
     return None
 
 
-def _whole(full: str | None, also: str | None = None) -> dict[str, Any]:
-    return whole_name.features(full, also)
+def _whole(columns: Columns) -> dict[str, Feature]:
+    """The features of names that came in one piece."""
+    aliases = whole_name.learnt(columns)
+
+    def features(full: str | None, also: str | None = None) -> dict[str, Any]:
+        return whole_name.features(full, also, aliases)
+
+    known = {role: columns[role] for role in ("full", "also") if role in columns}
+    return per_value(known, features, whole_name.SHAPE)
 
 
 def _features(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
+from matching.language.aliases import NONE, Aliases, chinese, learn
+from matching.language.han import is_all_han
+from matching.language.names import PersonName, person
 from matching.types.base import (
     ELSE,
     TEXT,
     TEXTS,
     Block,
+    Columns,
     Comparison,
     Level,
     alike,
@@ -17,6 +23,7 @@ from matching.types.base import (
     same,
     several,
     slips,
+    texts,
 )
 from matching.types.folding import sound
 from matching.types.name_parts import apart
@@ -79,7 +86,28 @@ def blocks() -> tuple[Block, ...]:
     )
 
 
-def features(full: str | None, also: str | None) -> dict[str, Any]:
+def learnt(columns: Columns) -> Aliases:
+    """What names in other scripts are called in Chinese, by the rows that have both."""
+    if "also" not in columns:
+        return NONE
+    full, also = (texts(columns[role]).to_pylist() for role in ("full", "also"))
+    both = {
+        (one, other)
+        for one, other in zip(full, also, strict=True)
+        if one and other and not is_all_han(other)
+    }
+    return learn(pair for row in sorted(both) for pair in _two_scripts(*row))
+
+
+def _two_scripts(full: str, also: str) -> Iterator[tuple[PersonName, PersonName]]:
+    """Each name of a row that is in another script, beside each Chinese one."""
+    names = [person(one) for one in (*several(full), *several(also))]
+    for foreign, chinese_name in itertools.product(names, names):
+        if chinese_name.script == "han" and foreign.script not in ("han", "latin", "other"):
+            yield foreign, chinese_name
+
+
+def features(full: str | None, also: str | None, aliases: Aliases = NONE) -> dict[str, Any]:
     """The keys of a name and of its other names."""
     borne = [*several(full), *several(also)]
     if not borne:
@@ -89,16 +117,21 @@ def features(full: str | None, also: str | None) -> dict[str, Any]:
     name = person(borne[0])
     if not name.written:
         return {}
-    others = [person(other).written for other in borne[1:]]
+    others = [person(other) for other in borne[1:]]
+    # Latin letters spell many a name: they are no name of their own beside a Chinese one.
+    spelt = [one for one in others if one.script == "latin" != name.script]
+    names = [one for one in (name, *others) if one not in spelt]
+    known = {form for one in names if one.script != "han" for form in chinese(one, aliases)}
     made: dict[str, Any] = {
         "written": name.written,
         "script": name.script,
-        "names": sorted({name.written, *filter(None, others)}),
+        "names": sorted({one.written for one in names if one.written} | known),
         "turned": name.turned,
         "canonical": name.canonical,
         "surname": name.surname,
         "sounds": name.sounds or None,
-        "letters": name.letters or None,
+        "letters": list(dict.fromkeys(key for one in (name, *spelt) for key in one.letters))
+        or None,
         "near": name.near or None,
         "looks": name.looks or None,
         "gaps": name.gaps if len(name.written) >= _CHARACTERS else None,
@@ -107,6 +140,10 @@ def features(full: str | None, also: str | None) -> dict[str, Any]:
         "own": name.rough_parts[0] if len(name.rough_parts) > 1 else None,
     }
     return made | (_latin(borne[0]) if name.script == "latin" else {})
+
+
+def _letters(*names: PersonName) -> list[str] | None:
+    return list(dict.fromkeys(key for one in names for key in one.letters)) or None
 
 
 def _telling(keys: tuple[str, ...]) -> list[str] | None:

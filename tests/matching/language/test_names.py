@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from matching.language.names import PersonName, person
@@ -73,3 +74,27 @@ def test_two_names_stand_at_a_level() -> None:
         found = levels(NameType(), one, other)
         pairs = zip(rows, found, strict=True)
         assert [[a, b, level] for (a, b, _), level in pairs] == [list(row) for row in rows]
+
+
+def test_names_in_a_script_are_learnt_from_rows_that_have_both() -> None:
+    rows: list[dict[str, str | None]] = [
+        {"full": "罗布次仁", "also": "ནོར་བུ་ཚེ་རིང"},
+        {"full": "罗布次仁", "also": "ནོར་བུ་ཚེ་རིང\x1f洛布"},
+        {"full": "买买提·艾力", "also": "مۇھەممەت ئەلى"},
+        {"full": "麦麦提·吐尔逊", "also": "مۇھەممەت تۇرسۇن"},
+        {"full": "买买提·艾力", "also": "مۇھەممەت ئەلى\x1fMAIMAITI AILI"},
+        {"full": "مۇھەممەت ئەلى", "also": None},
+        {"full": "ནོར་བུ་ཚེ་རིང", "also": None},
+    ]
+    columns = {role: pa.array([row[role] for row in rows]) for role in ("full", "also")}
+    made = NameType().features(columns)
+    names = made["names"].to_pylist()
+    assert "买买提艾力" in names[5]
+    assert "罗布次仁" in names[6]
+    assert made["letters"].to_pylist()[4] == ["aili maimaiti", "maimaitiaili", "ailimaimaiti"]
+
+
+def test_what_was_met_once_teaches_nothing() -> None:
+    full, also = ["艾力·买买提", None], ["تۇرسۇن قۇربان", "تۇرسۇن قۇربان"]
+    made = NameType().features({"full": pa.array(full), "also": pa.array(also)})
+    assert made["names"].to_pylist()[1] == ["تۇرسۇنقۇربان"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from matching.language.numbers import check_digit, citizen, slip
+from matching.types.citizen_number import CitizenNumber
+from tests.matching.language.levels import levels
 from tests.matching.language.tables import table
 
 
@@ -24,3 +26,12 @@ def test_a_check_digit_may_prove_a_date_that_does_not_exist() -> None:
     number = citizen("990102199002301236")
     assert (number.birth, number.valid) == ("19900230", False)
     assert check_digit(number.value[:17]) == "6"
+
+
+def test_two_numbers_stand_at_a_level() -> None:
+    rows = table("numbers_alike")
+    left, right = [{"value": row[0]} for row in rows], [{"value": row[1]} for row in rows]
+    for one, other in ((left, right), (right, left)):
+        found = levels(CitizenNumber(), one, other)
+        pairs = zip(rows, found, strict=True)
+        assert [[a, b, level] for (a, b, _), level in pairs] == [list(row) for row in rows]
