@@ -29,9 +29,15 @@ def _match(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
 
 
 def propose(connection: Connection, delivery: Delivery) -> None:
-    """Match, and let records that come back found the masters again that an undo withdrew."""
+    """Match, and let records that come back found the masters again that an undo withdrew.
+
+    The record that founded a master does not leave others there: a person must look first.
+    """
     thing = delivery.thing
     matching.match(connection, thing, delivery.dataset_id, delivery.delivery_id)
+    tables = {"matched": delivery.match_table, "review": delivery.review_table}
+    links = {"link": table_name(thing.link), "identity": table_name(thing.identity)}
+    execute(connection, load("merge/founders", **tables, **links))
     execute(
         connection,
         load(

@@ -124,7 +124,7 @@ def _walk(folder: Path, sent: Sequence[Sent]) -> list[int]:
     return numbers
 
 
-def _forget() -> None:
+def forget() -> None:
     """Empty every table: another world begins."""
     tables = [t for t in Base.metadata.sorted_tables if t.schema not in ("audit", "sharing")]
     kept = {"attribute", "code", "department", "dataset"}
@@ -204,7 +204,7 @@ def test_undone_is_as_if_it_had_never_come(folder: Path, thing: str, seed: int) 
         take_back(connection, deliveries.locked(connection, numbers[place]))
     after = _state(THINGS[thing])
     assert _state(THINGS[thing], moment) == before, "what was known then is known to have been"
-    _forget()
+    forget()
     _walk(
         folder / "others",
         [one for n, one in zip(numbers, sent, strict=True) if n != numbers[place]],
