@@ -7,7 +7,8 @@ import datetime as dt
 from psycopg2 import sql
 from sqlalchemy import Connection, text
 
-from matching.survivorship import Authority, authority, only, rank, winners
+from matching.survivorship.authority import Authority, authority
+from matching.survivorship.contest import contest, named, needs_fellows, only
 from models import Facet, Reference, Thing, thing_named
 from models.history import (
     Timeline,
@@ -54,6 +55,8 @@ def _claims(connection: Connection, thing: Thing) -> None:
         of_record=qualified("t", thing.attribute_names),
     )
     execute(connection, statement)
+    if needs_fellows(thing):
+        execute(connection, load("merge/fellows"))
 
 
 def _masters(connection: Connection, thing: Thing, ranks: Authority) -> None:
@@ -61,8 +64,7 @@ def _masters(connection: Connection, thing: Thing, ranks: Authority) -> None:
     statement = load(
         "merge/masters",
         only=named(only(thing, ranks)),
-        winners=named(winners(thing, ranks)),
-        rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
+        **contest(thing, ranks),
         references=resolved(thing.references),
         lookups=lookups(thing.references, "w"),
         of_referred=qualified("r", compared),
@@ -77,7 +79,8 @@ def _facet(connection: Connection, facet: Facet, ranks: Authority) -> None:
     statement = load(
         "merge/facet",
         slices=f"{facet.name}_slices",
-        rank=rank(ranks.default(), sql.Identifier("c", "dataset_id")),
+        rank=ranks.ordinal("default", "c"),
+        succession=ranks.succession("w"),
         rows=sql.SQL(", ").join(row_of(row, attributes) for row in facet.rows),
         attributes=attributes,
         complete=complete(facet),
@@ -157,10 +160,4 @@ def identifiers(reference: Reference, alias: str) -> sql.Composable:
         )
     return sql.SQL("(select master_id, {} as value from {}) {}").format(
         sql.Identifier(column), sql.Identifier(*table_name(thing.master)), sql.Identifier(alias)
-    )
-
-
-def named(values: dict[str, sql.Composable]) -> sql.Composable:
-    return sql.SQL(", ").join(
-        sql.SQL("{} as {}").format(value, sql.Identifier(name)) for name, value in values.items()
     )

@@ -11,12 +11,13 @@ import datetime as dt
 from psycopg2 import sql
 from sqlalchemy import Connection
 
-from matching.survivorship import Authority, authority, delivers, only
+from matching.survivorship.authority import Authority, authority, delivers
+from matching.survivorship.contest import named, only
 from models import Facet
 from models.history import qualified, table_name
 from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, next_numbers
-from pipeline.derive import complete, lookups, named, resolved, row_of
+from pipeline.derive import complete, lookups, resolved, row_of
 from runtime.database import execute
 from runtime.sql import load
 
@@ -26,7 +27,7 @@ def masters(connection: Connection, delivery: Delivery, known: dt.datetime, coun
     ranks = authority(connection, delivery.thing)
     with indexed_after(connection, delivery.thing.master, count):
         _masters(connection, delivery, ranks, known)
-    said = delivers(connection, delivery.dataset_id)
+    said = delivers(connection, delivery.thing, delivery.dataset_id)
     for facet in delivery.thing.facets:
         if _can_fill(facet, said):
             with indexed_after(connection, facet.table, count):

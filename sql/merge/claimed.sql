@@ -23,12 +23,14 @@ analyze stretches;
 create temporary table claimed on commit drop as
 select c.*, count(*) over (partition by c.master_id, c.at) as rivals
   from (
-    select s.master_id, s.at, s.until, t.record_id, t.dataset_id, t.valid_from as recency, {of_record}
+    select s.master_id, s.at, s.until, t.record_id, t.dataset_id, t.source_key, t.valid_from as recency,
+           {of_record}
       from stretches s
       join {link} l on l.master_id = s.master_id and l.known_to = 'infinity'
       join {record} t on t.record_id = l.record_id and t.valid_from <= s.at
     union all
-    select s.master_id, s.at, s.until, t.record_id, t.dataset_id, t.valid_from, {of_record}
+    select s.master_id, s.at, s.until, t.record_id, t.dataset_id, t.source_key, t.valid_from,
+           {of_record}
       from stretches s
       join {link} l on l.master_id = s.master_id and l.known_to = 'infinity'
       join {record_history} t on t.record_id = l.record_id and t.known_to = 'infinity'

@@ -3,14 +3,14 @@
 create temporary table {slices} on commit drop as
 with claims as (
     select c.master_id, c.at, c.until, c.record_id, v.*,
-           {rank} as rank, c.recency
+           {rank} as rank, c.recency, c.dataset_id, c.source_key
       from claimed c
       cross join lateral (values {rows}) v ({attributes})
      where {complete}
 ), won as (
     select distinct on (w.master_id, w.at, {key}) w.*
       from claims w
-     order by w.master_id, w.at, {key}, w.rank, w.recency desc, w.record_id
+     order by w.master_id, w.at, {key}, w.rank, {succession}
 ), referred as (
     select w.master_id, w.at, w.until, w.record_id, {of_won}{references} from won w{lookups}
 ), compared as (

@@ -1,13 +1,18 @@
 -- The golden version of each affected master, stretch by stretch; equal neighbours are one slice.
+-- Where several records claim, they stand in their order of succession, and each attribute is won by
+-- the one in some place (matching/survivorship/contest.py).
 create temporary table master_slices on commit drop as
 with won as (
     select c.master_id, c.at, c.until, {only}
       from claimed c where c.rivals = 1
     union all
-    select c.master_id, c.at, c.until, {winners}
-      from (select * from claimed c where c.rivals > 1
-             order by c.master_id, c.at, c.until, {rank}, c.recency desc, c.record_id) c
-     group by c.master_id, c.at, c.until
+    select g.master_id, g.at, g.until, {won}
+      from (select c.master_id, c.at, c.until, array_agg(c.record_id) as record_id{said}
+              from (select c.*, row_number() over (fellows order by {succession}) as place{differs}
+                      from claimed c
+                     where c.rivals > 1
+                    window fellows as (partition by c.master_id, c.at, c.until)) c
+             group by c.master_id, c.at, c.until) g
 ), referred as (
     select w.*{references} from won w{lookups}
 ), compared as (

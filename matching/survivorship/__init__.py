@@ -1,0 +1,1 @@
+"""Which of several claims becomes the master's: declared rules, the contest, and its account."""
