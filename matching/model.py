@@ -74,7 +74,7 @@ class Guard(Strict):
 class Thresholds(Strict):
     """Weights in bits (log2 of the odds that two are the same)."""
 
-    join: float = Field(default=0.0, description="由此合并 · A record joins from here.")
+    join: float = Field(default=2.0, description="由此合并 · A record joins from here.")
     leave: float | None = Field(
         default=None, description="低于此才分开 · A linked record leaves only below."
     )

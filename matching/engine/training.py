@@ -21,7 +21,7 @@ from matching.engine.weights import Weights, shares
 from matching.model import MatchModel
 
 SEED = 2024
-RANDOM_PAIRS = 600_000
+RANDOM_PAIRS = 300_000
 CANDIDATES = 1_000_000
 # So many pairs the start counts for; and what was never seen may be half a pair.
 BELIEF_M, BELIEF_U, UNSEEN = 20.0, 10.0, 0.5

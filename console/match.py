@@ -1,0 +1,79 @@
+"""`./siku match`: measure a model of who is who, explain its verdicts, train it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from console.noun import Noun
+from console.output import say, show_table
+
+if TYPE_CHECKING:
+    from matching.evaluate import Evaluation
+
+app = Noun("Who is who: measure a model, explain its verdicts, train it.")
+
+Model = Annotated[
+    str, typer.Option("--model", help="A shipped model's name (person, entity …) or a YAML file.")
+]
+
+
+@app.callback()
+def verbs() -> None:
+    """Who is who: measure a model, explain its verdicts, train it."""
+
+
+@app.verb(
+    "./siku match evaluate --model person --records people.csv --truth truth_id",
+    "./siku match evaluate --model voters.yaml --records 2025.csv --records 2026.parquet"
+    " --truth voter --json figures.json",
+)
+def evaluate(
+    model: Model,
+    records: Annotated[
+        list[Path], typer.Option(help="A file of records; once per source. Any form is read.")
+    ],
+    truth: Annotated[
+        str, typer.Option(help="The column that records of one thing share; only compared with.")
+    ],
+    file: Annotated[
+        Path | None, typer.Option("--json", help="Also write the figures to this file.")
+    ] = None,
+) -> None:
+    """Match files from nothing and measure the result against their known truth."""
+    from matching.evaluate import evaluate as measure
+    from matching.model import load
+
+    found = measure(load(model), records, truth, say)
+    _show(found)
+    if file:
+        text = json.dumps(found.as_json(), ensure_ascii=False, indent=2)
+        file.write_text(text + "\n", encoding="utf-8")
+        say(f"written to {file}")
+
+
+def _show(found: Evaluation) -> None:
+    rates = {"pairs": found.pairwise, "pairs across files": found.across, "clusters": found.cluster}
+    show_table(
+        ("of", "precision", "recall", "F1", "right", "found", "true"),
+        [
+            (name, f"{r.precision:.4%}", f"{r.recall:.4%}", f"{r.f1:.5f}", r.right, r.found, r.true)
+            for name, r in rates.items()
+            if r
+        ],
+        title=f"{found.model}: {found.records:,} records",
+    )
+    show_table(
+        ("figure", "value"),
+        [
+            ("blocking recall", f"{found.blocking_recall:.4%}"),
+            ("pairs scored", f"{found.pairs_scored:,}"),
+            ("each source free of duplicates", "yes" if found.sources_unique else "no"),
+            ("weights", found.weights),
+            ("seconds", f"{found.seconds:,.1f}"),
+            ("peak memory, MB", f"{found.peak_memory_mb:,.0f}"),
+        ],
+    )

@@ -1,0 +1,149 @@
+"""Finds out from nothing which records of some files are one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from matching.engine.backends import backend
+from matching.engine.base import Backend
+from matching.engine.blocking import Key, block
+from matching.engine.clustering import clusters, leading
+from matching.engine.features import SOURCE, features, with_frequencies
+from matching.engine.frequencies import shipped
+from matching.engine.guards import guarded
+from matching.engine.scoring import scored
+from matching.engine.training import learn
+from matching.engine.weights import Weights, start
+from matching.model import MatchModel
+
+Ints = npt.NDArray[np.int64]
+Progress = Callable[[str], None]
+# Pairs that weigh less are of no account.
+FLOOR = -10.0
+# From here on two are probably one, before frequencies are known.
+PROBABLY = 6.0
+# A source is free of duplicates when so few of its records have a double in it, and so few of
+# them for each that has one in another source.
+FEW, FEW_OF = 0.01, 0.05
+# So many records teach; with fewer the shipped weights stand.
+ENOUGH = 500
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What came of it: per record its cluster, the weighed pairs, and how they were found."""
+
+    clusters: Ints
+    sources: Ints
+    candidates: pa.Table  # l, r
+    pairs: pa.Table  # those of some weight: l, r, weight, gamma_…, bits_…
+    keys: tuple[Key, ...]
+    weights: Weights
+    unique: bool
+
+
+def link(
+    model: MatchModel, tables: Sequence[pa.Table], progress: Progress = lambda line: None
+) -> Linked:
+    """Cluster the rows of some tables; rows are numbered through all of them."""
+    nodes = _features(model, tables)
+    sources = nodes[SOURCE].to_numpy().astype(np.int64)
+    progress(f"{nodes.num_rows:,} records; finding candidates")
+    with backend() as engine:
+        engine.register("nodes", nodes)
+        across = len(tables) > 1 and model.sources == "unique"
+        keys = block(engine, model, nodes.num_rows, across)
+        candidates = engine.fetch("select l, r from pairs")
+        progress(
+            f"{candidates.num_rows:,} candidate pairs by {len(keys) or 'no'} keys; learning weights"
+        )
+        weights = _weights(engine, model, nodes.num_rows, across)
+        progress("scoring")
+        _frequencies(engine, model, weights, nodes)
+        pairs = pa.concat_tables(scored(engine, model, weights, FLOOR))
+    unique = across or _unique(model, pairs, sources, len(tables))
+    if unique and not across:
+        # Of all pairs only those of two sources can be one thing: each is so much likelier.
+        within = sum(int(k) ** 2 for k in np.bincount(sources)) / nodes.num_rows**2
+        pairs = _across(pairs, sources, -float(np.log2(1 - within)))
+    return Linked(
+        _clusters(model, pairs, sources if unique else None, nodes.num_rows), sources,
+        candidates, pairs, keys, weights, unique,
+    )  # fmt: skip
+
+
+def _features(model: MatchModel, tables: Sequence[pa.Table]) -> pa.Table:
+    """All rows, numbered; each file by itself, for each writes dates in an order of its own."""
+    made, first = [], 0
+    for source, table in enumerate(tables):
+        ids = pa.array(np.arange(first, first + table.num_rows))
+        made.append(features(model, table, ids, source))
+        first += table.num_rows
+    return pa.concat_tables(made).combine_chunks()
+
+
+def _weights(engine: Backend, model: MatchModel, rows: int, across: bool) -> Weights:
+    """As shipped, or learnt from the records where the model says so."""
+    given = start(model)
+    if model.training == "shipped" or (model.training == "auto" and rows < ENOUGH):
+        return given
+    return learn(engine, model, given, across)
+
+
+def _frequencies(engine: Backend, model: MatchModel, weights: Weights, nodes: pa.Table) -> None:
+    """Give the records how frequent their values are, each thing counted once."""
+    known = shipped(model)
+    if known is not None and model.training == "shipped":
+        engine.register("nodes", with_frequencies(model, nodes, known=known))
+        return
+    sure = [
+        (table["l"].to_numpy(), table["r"].to_numpy())
+        for table in scored(engine, model, weights, PROBABLY, frequencies=False)
+    ]
+    left, right = (np.concatenate([np.empty(0, np.int64), *side]) for side in _sides(sure))
+    n = nodes.num_rows
+    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(n, n))
+    things = connected_components(graph, directed=False)[1].astype(np.int64)
+    engine.register("nodes", with_frequencies(model, nodes, things))
+
+
+def _sides(sure: list[tuple[Ints, Ints]]) -> tuple[list[Ints], list[Ints]]:
+    return [left for left, _ in sure], [right for _, right in sure]
+
+
+def _unique(model: MatchModel, pairs: pa.Table, sources: Ints, count: int) -> bool:
+    """Whether no source lists a thing twice, as far as the weights tell."""
+    if count < 2 or model.sources == "mixed":
+        return False
+    sure = pairs.filter(
+        pa.array(pairs["weight"].to_numpy() >= max(PROBABLY, model.thresholds.join))
+    )
+    left, right = sure["l"].to_numpy(), sure["r"].to_numpy()
+    inside = sources[left] == sources[right]
+    doubled = len(np.unique(np.r_[left[inside], right[inside]]))
+    linked = len(np.unique(np.r_[left[~inside], right[~inside]]))
+    return doubled <= FEW * len(sources) and doubled <= FEW_OF * linked
+
+
+def _across(pairs: pa.Table, sources: Ints, bits: float) -> pa.Table:
+    """The pairs of two sources, with so much more weight."""
+    kept = pairs.filter(pa.array(sources[pairs["l"].to_numpy()] != sources[pairs["r"].to_numpy()]))
+    place = kept.column_names.index("weight")
+    return kept.set_column(place, "weight", pa.array(kept["weight"].to_numpy() + bits))
+
+
+def _clusters(model: MatchModel, pairs: pa.Table, sources: Ints | None, n: int) -> Ints:
+    left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
+    weight = pairs["weight"].to_numpy().copy()
+    capped, apart = guarded(model, pairs)
+    if model.thresholds.lead and sources is not None:
+        capped |= ~leading(left, right, weight, model.thresholds.lead)
+    weight[capped] = np.minimum(weight[capped], model.thresholds.join - 1)
+    return clusters(n, left, right, weight, apart, model.thresholds.join, sources)
