@@ -48,6 +48,7 @@ NOUNS = {
     "delivery": Entry("console.delivery:app", "what arrived and what became of it"),
     "quarantine": Entry("console.quarantine:app", "rows set aside, with their reasons"),
     "review": Entry("console.review:app", "pairs that a person must decide"),
+    "reference": Entry("console.reference:app", "whom rows of one base mean in another, and why"),
     "match": Entry("console.match:app", "who is who: measure, explain and train the models"),
     "report": Entry("console.report:app", "quality reports"),
     "contract": Entry("console.contract:app", "what departments deliver"),

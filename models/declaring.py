@@ -289,15 +289,30 @@ def _pointing(table: str, references: tuple[Reference, ...]) -> list[Index]:
 
 
 def _waiting(table: str, references: tuple[Reference, ...]) -> list[Index]:
-    """Rows whose reference found nothing yet, by what they wait for; empty when all is resolved."""
+    """Rows whose reference found nothing yet, by what they wait for: an identifier, a name; empty
+    when all is resolved."""
     return [
         Index(
-            f"ix_{table}_{r.column}_waiting",
-            r.by,
-            postgresql_where=text(f"{r.column} is null and {r.by} is not null"),
+            f"ix_{table}_{r.column}_waiting{suffix}",
+            sought,
+            postgresql_where=text(f"{waits(r)} and {sought} is not null{without}"),
         )
         for r in references
+        for suffix, sought, without in (("", r.by, ""), ("_name", r.name, _only_named(r)))
+        if sought is not None
     ]
+
+
+def _only_named(reference: Reference) -> str:
+    """An entity with a valid number is found by that, and needs no place among the named."""
+    return f" and {reference.by} is null" if reference.thing == "entity" else ""
+
+
+def waits(reference: Reference, row: str = "") -> str:
+    """The condition that a row's reference found nothing yet: no master, and none of the other
+    thing that may be meant instead."""
+    columns = (reference.column, reference.other)
+    return " and ".join(f"{row}{column} is null" for column in columns if column is not None)
 
 
 def _indexes(table: str, columns: tuple[str, ...]) -> list[Index]:

@@ -199,7 +199,7 @@ ENTITY_ROLE = declare_facet(
             "person_number": "legal_representative_number",
         },
     ),
-    references=(Reference("person_id", "person", by="person_number"),),
+    references=(Reference("person_id", "person", by="person_number", name="person_name"),),
 )
 ENTITY_PLACE = declare_facet(
     "entity_place",
@@ -221,7 +221,7 @@ ENTITY_PLACE = declare_facet(
         },
     ),
     references=(
-        Reference("division_id", "division", by="division_code"),
+        Reference("division_id", "division", by="division_code", day="valid_from"),
         Reference("address_id", "address", by="address", on="text"),
     ),
 )
@@ -279,9 +279,21 @@ SHAREHOLDING = declare_thing(
     key=("shareholding_number",),
     indexed=("entity_code", "holder_number"),
     references=(
-        Reference("entity_id", "entity", by="entity_code"),
-        Reference("holder_person_id", "person", by="holder_number"),
-        Reference("holder_entity_id", "entity", by="holder_number"),
+        Reference("entity_id", "entity", by="entity_code", name="entity_name"),
+        Reference(
+            "holder_person_id",
+            "person",
+            by="holder_number",
+            name="holder_name",
+            other="holder_entity_id",
+        ),
+        Reference(
+            "holder_entity_id",
+            "entity",
+            by="holder_number",
+            name="holder_name",
+            other="holder_person_id",
+        ),
     ),
 )
 
@@ -316,5 +328,5 @@ LICENCE = declare_thing(
     en="Licence",
     key=("licence_number",),
     indexed=("entity_code",),
-    references=(Reference("entity_id", "entity", by="entity_code"),),
+    references=(Reference("entity_id", "entity", by="entity_code", name="entity_name"),),
 )

@@ -88,7 +88,7 @@ OBSERVATION = declare_thing(
     indexed=("indicator_code", "period"),
     references=(
         Reference("indicator_id", "indicator", by="indicator_code"),
-        Reference("division_id", "division", by="division_code"),
+        Reference("division_id", "division", by="division_code", day="period"),
     ),
 )
 

@@ -252,7 +252,7 @@ RESIDENCE = declare_facet(
         {"kind": "'actual'", "division_code": "residence_division", "address": "residence_address"},
     ),
     references=(
-        Reference("division_id", "division", by="division_code"),
+        Reference("division_id", "division", by="division_code", day="valid_from"),
         Reference("address_id", "address", by="address", on="text"),
     ),
 )
@@ -285,7 +285,7 @@ OCCUPATION = declare_facet(
             "occupation": "occupation",
         },
     ),
-    references=(Reference("employer_id", "entity", by="employer_code"),),
+    references=(Reference("employer_id", "entity", by="employer_code", name="employer_name"),),
 )
 SOCIAL_INSURANCE = declare_facet(
     "social_insurance",
@@ -326,8 +326,8 @@ HOUSEHOLD = declare_thing(
     key=("household_number",),
     indexed=("household_number",),
     references=(
-        Reference("head_id", "person", by="head_number"),
-        Reference("division_id", "division", by="division_code"),
+        Reference("head_id", "person", by="head_number", name="head_name"),
+        Reference("division_id", "division", by="division_code", day="valid_from"),
         Reference("address_id", "address", by="address", on="text"),
     ),
 )

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from models.base import attribute
-from models.declaring import declare_facet, declare_thing
+from models.declaring import Sought, declare_facet, declare_thing
 from models.things import Reference
 
-_DIVISION = Reference("division_id", "division", by="division_code")
+_DIVISION = Reference("division_id", "division", by="division_code", day="valid_from")
 
 
 class DivisionAttributes:
@@ -118,6 +118,7 @@ ADDRESS = declare_thing(
     en="Standard address",
     key=("address_code",),
     indexed=("address_code", "text"),
+    sought=(Sought("sought_by_door", ("road", "house_number"), "house_number is not null"),),
     references=(_DIVISION, Reference("parcel_id", "parcel", by="parcel_code")),
 )
 
@@ -309,8 +310,20 @@ RIGHT_HOLDER = declare_facet(
     key=("holder_name", "holder_number"),
     rows=({"holder_name": "holder_name", "holder_number": "holder_number", "share": "share"},),
     references=(
-        Reference("holder_person_id", "person", by="holder_number"),
-        Reference("holder_entity_id", "entity", by="holder_number"),
+        Reference(
+            "holder_person_id",
+            "person",
+            by="holder_number",
+            name="holder_name",
+            other="holder_entity_id",
+        ),
+        Reference(
+            "holder_entity_id",
+            "entity",
+            by="holder_number",
+            name="holder_name",
+            other="holder_person_id",
+        ),
     ),
 )
 

@@ -13,13 +13,20 @@ class Reference:
     """A column that holds the master another thing's identifier resolves to.
 
     `by` is the attribute with the identifier as delivered; `on` the attribute of the other thing
-    it must equal (by default any of that thing's identifiers).
+    it must equal (by default any of that thing's identifiers). `name` is the attribute that names
+    the one meant: who bears the identifier must bear the name, too, and without an identifier the
+    name is where matching begins. `other` is the column that is filled where one of another thing
+    is meant, as a holder is a person or an entity. `day` is the attribute with the row's own date,
+    for identifiers that mean something else after a day.
     """
 
     column: str
     thing: str
     by: str
     on: str | None = None
+    name: str | None = None
+    other: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True)

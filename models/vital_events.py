@@ -66,6 +66,9 @@ class KinshipAttributes:
     relative_name: Mapped[str | None] = attribute(
         "亲属姓名", "Name of the relative", "person_name", level=3
     )
+    person_name: Mapped[str | None] = attribute(
+        "本人姓名", "Name of the person", "person_name", level=3, joined=1
+    )
 
 
 VITAL_EVENT = declare_thing(
@@ -77,8 +80,8 @@ VITAL_EVENT = declare_thing(
     key=("certificate_number",),
     indexed=("certificate_number",),
     references=(
-        Reference("person_id", "person", by="person_number"),
-        Reference("spouse_id", "person", by="spouse_number"),
+        Reference("person_id", "person", by="person_number", name="person_name"),
+        Reference("spouse_id", "person", by="spouse_number", name="spouse_name"),
     ),
 )
 KINSHIP = declare_facet(
@@ -91,25 +94,28 @@ KINSHIP = declare_facet(
     rows=(
         {
             "kind": "'mother'",
+            "person_name": "person_name",
             "person_number": "person_number",
             "relative_number": "mother_number",
             "relative_name": "mother_name",
         },
         {
             "kind": "'father'",
+            "person_name": "person_name",
             "person_number": "person_number",
             "relative_number": "father_number",
             "relative_name": "father_name",
         },
         {
             "kind": "'spouse'",
+            "person_name": "person_name",
             "person_number": "person_number",
             "relative_number": "spouse_number",
             "relative_name": "spouse_name",
         },
     ),
     references=(
-        Reference("person_id", "person", by="person_number"),
-        Reference("relative_id", "person", by="relative_number"),
+        Reference("person_id", "person", by="person_number", name="person_name"),
+        Reference("relative_id", "person", by="relative_number", name="relative_name"),
     ),
 )

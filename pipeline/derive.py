@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from matching.survivorship.authority import Authority, authority
 from matching.survivorship.contest import contest, named, needs_fellows, only
-from models import Facet, Reference, Thing, thing_named
+from models import Facet, Thing
 from models.history import (
     Timeline,
     facet_timeline,
@@ -18,8 +18,12 @@ from models.history import (
     rewrite,
     table_name,
 )
+from pipeline.lookups import lookups, remembered, resolved
 from runtime.database import execute
 from runtime.sql import load
+
+# The day from which what a record claims is so; of several records, the first.
+_DAY = sql.SQL("w.recency")
 
 
 def masters(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> None:
@@ -66,7 +70,9 @@ def _masters(connection: Connection, thing: Thing, ranks: Authority) -> None:
         only=named(only(thing, ranks)),
         **contest(thing, ranks),
         references=resolved(thing.references),
-        lookups=lookups(thing.references, "w"),
+        lookups=lookups(
+            thing.references, "w", _DAY, remembered(connection, thing.name, thing.references)
+        ),
         of_referred=qualified("r", compared),
         of_spanned=qualified("s", compared),
     )
@@ -90,7 +96,9 @@ def _facet(connection: Connection, facet: Facet, ranks: Authority) -> None:
         key_of_runs=qualified("r", facet.key),
         of_won=qualified("w", attributes),
         references=resolved(facet.references),
-        lookups=lookups(facet.references, "w"),
+        lookups=lookups(
+            facet.references, "w", _DAY, remembered(connection, facet.name, facet.references)
+        ),
         of_referred=qualified("r", compared),
         of_spanned=qualified("s", compared),
     )
@@ -111,53 +119,3 @@ def row_of(row: dict[str, str], attributes: list[str]) -> sql.Composable:
         for n in attributes
     ]
     return sql.SQL("({})").format(sql.SQL(", ").join(cells))
-
-
-def resolved(references: tuple[Reference, ...]) -> sql.Composable:
-    """Per reference a column: the master that the identifier beside it belongs to."""
-    return sql.Composed(
-        [sql.SQL(", {}").format(sql.Identifier(f"of_{r.column}", r.column)) for r in references]
-    )
-
-
-def lookups(references: tuple[Reference, ...], alias: str) -> sql.Composable:
-    """Where `resolved` finds it: joins, so that equal identifiers are looked up once."""
-    return sql.Composed(
-        [
-            sql.SQL(
-                " left join lateral"
-                " (select min(i.master_id) as {column} from {found} where i.value = {by})"
-                " {alias} on true"
-            ).format(
-                column=sql.Identifier(r.column),
-                found=identifiers(r, "i"),
-                by=sql.Identifier(alias, r.by),
-                alias=sql.Identifier(f"of_{r.column}"),
-            )
-            for r in references
-        ]
-    )
-
-
-def identifiers(reference: Reference, alias: str) -> sql.Composable:
-    """Where a reference is looked up: (master_id, value) of the thing it points to."""
-    thing = thing_named(reference.thing)
-    if thing.matched and reference.on is None:
-        facet = next(f for f in thing.facets if f.name == f"{thing.name}_identifier")
-        return sql.SQL("{} {}").format(
-            sql.Identifier(*table_name(facet.table)), sql.Identifier(alias)
-        )
-    column = reference.on or thing.key[0]
-    if thing.lasting:
-        return sql.SQL(
-            "(select master_id, {0} as value from {1} union all"
-            " select master_id, {0} from {2} where known_to = 'infinity') {3}"
-        ).format(
-            sql.Identifier(column),
-            sql.Identifier(*table_name(thing.master)),
-            sql.Identifier(*table_name(thing.history)),
-            sql.Identifier(alias),
-        )
-    return sql.SQL("(select master_id, {} as value from {}) {}").format(
-        sql.Identifier(column), sql.Identifier(*table_name(thing.master)), sql.Identifier(alias)
-    )

@@ -17,9 +17,13 @@ from models import Facet
 from models.history import qualified, table_name
 from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, next_numbers
-from pipeline.derive import complete, lookups, resolved, row_of
+from pipeline.derive import complete, row_of
+from pipeline.lookups import lookups, resolved
 from runtime.database import execute
 from runtime.sql import load
+
+# A new master is so from the day its record says.
+_DAY = sql.SQL("w.valid_from")
 
 
 def masters(connection: Connection, delivery: Delivery, known: dt.datetime, count: int) -> None:
@@ -61,7 +65,7 @@ def _masters(
         of_staged=qualified("d", thing.attribute_names),
         of_won=qualified("w", content),
         references=resolved(thing.references),
-        lookups=lookups(thing.references, "w"),
+        lookups=lookups(thing.references, "w", _DAY),
     )
     execute(connection, statement, {"known": known, "delivery_id": delivery.delivery_id})
 
@@ -82,7 +86,7 @@ def _facet(connection: Connection, delivery: Delivery, facet: Facet, known: dt.d
         once=_once(facet),
         of_won=qualified("w", content),
         references=resolved(facet.references),
-        lookups=lookups(facet.references, "w"),
+        lookups=lookups(facet.references, "w", _DAY),
     )
     execute(connection, statement, {"known": known, "delivery_id": delivery.delivery_id})
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
+from psycopg2 import sql
 from sqlalchemy import Connection, text
 
-from models import THINGS, Reference, Thing
-from models.history import (
-    Timeline,
-    facet_timeline,
-    master_timeline,
-    qualified,
-    same,
-    table_name,
-)
+from models import Reference, Thing, thing_named
+from models.declaring import waits
+from models.history import Timeline, qualified, same, table_name
+from pipeline import across, places, succession
 from pipeline.deliveries import lock, next_numbers
-from pipeline.derive import identifiers
+from pipeline.lookups import (
+    DIVISION,
+    identifiers,
+    lookups,
+    owner_table,
+    references_to,
+    remembered,
+)
 from pipeline.merge import moment
+from pipeline.unresolve import unresolve
 from runtime.database import execute
 from runtime.sql import load
 
@@ -28,48 +35,77 @@ def resolve(connection: Connection, thing: Thing, delivery_id: int | None = None
     With a delivery, only what that delivery changed is looked up: its cost follows its own size.
     """
     waiting = list(references_to(thing))
-    lock(connection, *{f"thing:{owner.name}" for owner, _, _ in waiting})
+    owners = {owner.name for owner, _, _ in waiting} | across.concerned(thing)
+    lock(connection, *(f"thing:{name}" for name in owners))
     known = moment(connection)
-    connection.execute(
-        text(
-            "create temporary table resolved (thing text, master_id bigint, valid_from date,"
-            " delivery_id bigint) on commit drop"
-        )
-    )
-    for owner, timeline, reference in waiting:
-        statement = load(
-            "merge/resolve",
-            table=table_name(timeline.current),
-            history=table_name(timeline.history),
-            columns=timeline.columns,
-            of_table=qualified("t", timeline.columns),
-            row_of_table=qualified("t", timeline.row),
-            same_row=same("f", "t", timeline.row),
-            identifiers=identifiers(reference, "v"),
-            by=reference.by,
-            reference=reference.column,
-        )
-        execute(
-            connection,
-            statement,
-            {"delivery_id": delivery_id, "thing": thing.name, "owner": owner.name, "known": known},
-        )
+    facts = {"delivery_id": delivery_id, "thing": thing.name, "known": known}
+    with telling(connection, known) as gained:
+        for owner, timeline, reference in waiting:
+            arrived = load("merge/arrived", identifiers=identifiers(reference, "v"))
+            _fill(connection, owner, timeline, reference, arrived, facts)
+        if thing.name in succession.LINEAGE:
+            _succeed(connection, known, facts)
+        if delivery_id is not None:
+            execute(connection, load("across/changed"), facts)
+        across.resolve(connection, thing, delivery_id, facts)
+        places.resolve(connection, thing, delivery_id, facts)
+    return gained[0]
+
+
+@contextmanager
+def telling(connection: Connection, known: dt.datetime) -> Iterator[list[int]]:
+    """Tell the feed at the end whose references changed, as the temporary table `resolved` notes;
+    the list gets their number."""
+    connection.execute(_RESOLVED)
+    gained: list[int] = []
+    yield gained
     last = next_numbers(connection, "change", 0)
-    gained = execute(
-        connection, load("merge/resolved_feed"), {"last": last, "known": known}
-    ).rowcount
-    next_numbers(connection, "change", gained)
+    told = execute(connection, load("merge/resolved_feed"), {"last": last, "known": known})
+    gained.append(told.rowcount)
+    next_numbers(connection, "change", told.rowcount)
     connection.execute(text("drop table resolved"))
-    return gained
 
 
-def references_to(thing: Thing) -> Iterator[tuple[Thing, Timeline, Reference]]:
-    """Who refers to a thing: the owner, the tables that do, and by which of their columns."""
-    for owner in THINGS.values():
-        for reference in owner.references:
-            if reference.thing == thing.name:
-                yield owner, master_timeline(owner), reference
-        for facet in owner.facets:
-            for reference in facet.references:
-                if reference.thing == thing.name:
-                    yield owner, facet_timeline(facet), reference
+_RESOLVED = text(
+    "create temporary table resolved (thing text, master_id bigint, valid_from date,"
+    " delivery_id bigint) on commit drop"
+)
+
+
+def _fill(
+    connection: Connection,
+    owner: Thing,
+    timeline: Timeline,
+    reference: Reference,
+    arrived: sql.Composable,
+    facts: Mapping[str, Any],
+) -> None:
+    """Fill in the waiting rows of one reference whose identifier is among those that arrived."""
+    told = remembered(connection, owner_table(owner, reference), [reference])
+    statement = load(
+        "merge/resolve",
+        table=table_name(timeline.current),
+        history=table_name(timeline.history),
+        columns=timeline.columns,
+        of_table=qualified("t", timeline.columns),
+        row_of_table=qualified("t", timeline.row),
+        same_row=same("f", "t", timeline.row),
+        arrived=arrived,
+        found=sql.Identifier(f"of_{reference.column}", reference.column),
+        lookups=lookups([reference], "t", sql.SQL("t.valid_from"), told),
+        waits=sql.SQL(waits(reference, "t.")),
+        by=reference.by,
+        reference=reference.column,
+    )
+    execute(connection, statement, {**facts, "owner": owner.name})
+
+
+def _succeed(connection: Connection, known: dt.datetime, facts: Mapping[str, Any]) -> None:
+    """Codes of divisions have become others, or are no more: what they mean is looked up again."""
+    if not succession.renew(connection):
+        return
+    division = thing_named(DIVISION)
+    unresolve(connection, division, known, changed="renewed_master", pointing="resolved")
+    for owner, timeline, reference in references_to(division):
+        arrived = sql.SQL("select code as value from renewed")
+        _fill(connection, owner, timeline, reference, arrived, facts)

@@ -23,11 +23,12 @@ from models.history import qualified, record_timeline, rewrite, table_name
 from pipeline import attention, deliveries, derive, steps
 from pipeline.deliveries import Delivery, lock, next_numbers
 from pipeline.interventions import NotPossible, must_say_why, note
+from pipeline.lookups import references_to
 from pipeline.match import merges
 from pipeline.merge import moment
 from pipeline.placing import hold
 from pipeline.remerge import clear_workshop, remerge
-from pipeline.resolve import references_to, resolve
+from pipeline.resolve import resolve
 from pipeline.unresolve import changed_masters, feed, unresolve
 from quality import report
 from runtime.database import execute, transaction
@@ -172,7 +173,8 @@ def begin(connection: Connection) -> None:
         "create temporary table undo_master (master_id bigint primary key, since date)"
         " on commit drop",
         "create temporary table undo_changed (master_id bigint primary key) on commit drop",
-        "create temporary table undo_pointing (thing text, master_id bigint, valid_from date)"
+        "create temporary table undo_pointing (thing text, master_id bigint, valid_from date,"
+        " delivery_id bigint)"
         " on commit drop",
     ):
         connection.execute(text(statement))

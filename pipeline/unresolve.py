@@ -18,8 +18,7 @@ from models.history import (
     table_name,
 )
 from pipeline.deliveries import next_numbers
-from pipeline.derive import identifiers
-from pipeline.resolve import references_to
+from pipeline.lookups import lookups, owner_table, references_to, remembered
 from runtime.database import execute
 from runtime.sql import load
 
@@ -39,17 +38,27 @@ def changed_masters(connection: Connection, thing: Thing, known: dt.datetime) ->
         execute(connection, statement, {"known": known})
 
 
-def unresolve(connection: Connection, thing: Thing, known: dt.datetime) -> None:
-    """Look up again what refers to the masters that changed."""
+def unresolve(
+    connection: Connection,
+    thing: Thing,
+    known: dt.datetime,
+    changed: str = "undo_changed",
+    pointing: str = "undo_pointing",
+) -> None:
+    """Look up again what refers to the masters that changed, and note who referred to them."""
     for owner, timeline, reference in references_to(thing):
-        execute(
-            connection,
-            _unresolve(timeline, reference),
-            {"known": known, "owner": owner.name},
-        )
+        told = remembered(connection, owner_table(owner, reference), [reference])
+        statement = _unresolve(timeline, reference, told, changed, pointing)
+        execute(connection, statement, {"known": known, "owner": owner.name})
 
 
-def _unresolve(timeline: Timeline, reference: Reference) -> sql.Composed:
+def _unresolve(
+    timeline: Timeline,
+    reference: Reference,
+    told: list[tuple[str, Reference]],
+    changed: str,
+    pointing: str,
+) -> sql.Composed:
     anew = (
         sql.SQL("f.found") if column == reference.column else sql.Identifier("f", column)
         for column in timeline.columns
@@ -65,8 +74,10 @@ def _unresolve(timeline: Timeline, reference: Reference) -> sql.Composed:
         of_refound=sql.SQL(", ").join(anew),
         same_row=same("f", "t", timeline.row),
         same_past=same("f", "h", timeline.row),
-        identifiers=identifiers(reference, "v"),
-        by=reference.by,
+        changed=changed,
+        pointing=pointing,
+        found=sql.Identifier(f"of_{reference.column}", reference.column),
+        lookups=lookups([reference], "p", sql.SQL("p.valid_from"), told),
         reference=reference.column,
     )
 

@@ -3,11 +3,12 @@
 -- the one in some place (matching/survivorship/contest.py).
 create temporary table master_slices on commit drop as
 with won as (
-    select c.master_id, c.at, c.until, {only}
+    select c.master_id, c.at, c.until, c.recency, {only}
       from claimed c where c.rivals = 1
     union all
-    select g.master_id, g.at, g.until, {won}
-      from (select c.master_id, c.at, c.until, array_agg(c.record_id) as record_id{said}
+    select g.master_id, g.at, g.until, g.recency, {won}
+      from (select c.master_id, c.at, c.until, min(c.recency) as recency,
+                   array_agg(c.record_id) as record_id{said}
               from (select c.*, row_number() over (fellows order by {succession}) as place{differs}
                       from claimed c
                      where c.rivals > 1

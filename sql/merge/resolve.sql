@@ -1,15 +1,10 @@
 -- Rows that waited for a thing: their reference is filled in, as something we did not know before.
 drop table if exists found;
 create temporary table found on commit drop as
-select {row_of_table}, f.master_id as found, t.valid_from, t.delivery_id
+select {row_of_table}, {found} as found, t.valid_from, t.delivery_id
   from {table} t
-  join (select v.value, min(v.master_id) as master_id
-          from {identifiers}
-         where %(delivery_id)s is null
-            or v.master_id in (select c.master_id from ops.change c
-                                where c.delivery_id = %(delivery_id)s and c.thing = %(thing)s)
-         group by v.value) f on f.value = t.{by}
- where t.{reference} is null and t.{by} is not null;
+  join ({arrived}) a on a.value = t.{by}{lookups}
+ where {waits} and t.{by} is not null and {found} is not null;
 
 insert into {history} ({columns}, valid_from, valid_to, known_from, known_to, delivery_id)
 select {of_table}, t.valid_from, 'infinity', t.known_from, %(known)s, t.delivery_id

@@ -1,0 +1,5 @@
+"""Whom a row of another base means by a name: the same engine, on what little a reference says."""
+
+from matching.across.weighing import Meant, weigh
+
+__all__ = ["Meant", "weigh"]

@@ -1,0 +1,1 @@
+select t.master_id from {table} t where {waits}
