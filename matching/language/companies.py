@@ -23,6 +23,14 @@ _BRANCH = re.compile(
     r"([^()]{0,20}?(?:分公司|分店|分厂|分行|支行|分部|分所|分院|分社|分校|分理处|储蓄所|营业部|营业厅|办事处|"
     r"代表处|经营部|门市部|门店|项目部|分支机构|加油站|服务站|[^公司]{1,10}店))\)?$"
 )
+_BRANCH_WORD = re.compile(
+    "(?:第[0-9一二三四五六七八九十]+)?(?:分公司|分店|分厂|分行|支行|分部|分所|营业部|办事处|代表处|项目部)$"
+)
+_LEAST = 4
+_WITHIN = re.compile(
+    "(?P<brand>[^市县区]{2,4}?)(?P<place>(?:[^市县区]{2,3}[市州])?[^市县区]{2,3}[市县区])(?P<trade>.{2,})"
+)
+_VAGUE = frozenset(("管理", "服务", "开发", "发展", "制造", "加工", "经营", "综合"))
 _NUMBER = re.compile(
     "第([0-9一二三四五六七八九十百]+)"
     "|([0-9一二三四五六七八九十百]+)(?=中学?$|小学?$|幼儿园|医院|厂|号|分|大?队|所|店|期|村|组|社区)"
@@ -48,6 +56,10 @@ class CompanyName(NamedTuple):
     `branch`    which part of another it is; None of the whole
     `number`    of schools, hospitals, shops: which of several it is
     `former`    what it says it was called before
+    `line`      its trades, each by one of the words that stand for it: 商贸 and 贸易 are one
+    `cores`     the core, also behind the divisions named: 玉泽市华兴贸易 is 玉泽华兴贸易
+    `tails`     the core without its first characters, which may be a division unknown to us
+    `branched`  how a branch is called when its parent's form is left out
     `sounds`, `near`, `looks`, `gaps` of its core, as of a person's name
     `shorts`    how others abbreviate it: brand and one trade, first characters
     `latin`     the core of a name in Latin letters
@@ -64,6 +76,10 @@ class CompanyName(NamedTuple):
     branch: str | None = None
     number: str | None = None
     former: str | None = None
+    line: str | None = None
+    cores: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    branched: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
@@ -82,23 +98,33 @@ def company(text: str) -> CompanyName:
     places, bare = _bracketed(whole) if "(" in whole else ((), whole)
     national = "中" if len(bare) > 6 and bare.startswith("中国") else ""
     found = divisions.leading(bare.removeprefix("中国") if national else bare)
-    rest, form, kind = _form(found.rest)
+    named = found.rest
+    if branch is None and (parted := _loose_branch(named)):
+        named, branch = parted
+    rest, form, kind = _form(named)
     if kind in _NAMED_BY_FORM or not rest:
         # A bureau, a school or a hospital is called after its kind: 财政局.
-        rest = found.rest
+        rest = named
+    inner, rest = _inner(rest) if not found.names else ((), rest)
     brand, trades = _parts(rest)
     # What may be misspelt is its own name, not its kind: a primary school is no middle school.
     own = rest.removesuffix(form) if kind in _NAMED_BY_FORM else brand
     similar, gaps = _similar(rest, own)
+    places += inner
     names = tuple(dict.fromkeys((*found.names, *places)))
     seat = (*found.names[-1:], *places[-1:])
+    cores = tuple(dict.fromkeys((variant(rest), *(variant(name + rest) for name in names))))
+    spoken = (rest, *(name + rest for name in seat))
     initials = (national, *(place[0] for place in names))
     return CompanyName(
         written=clean.replace("(", "").replace(")", ""), core=variant(rest), brand=brand,
         trades=trades, form=form or None, kind=kind, seat=seat,
         area=tuple(dict.fromkeys((*found.area, *places))), branch=branch, former=former,
         number=_number(rest), shorts=_shorts(rest, brand, trades, (*names, *initials)),
-        sounds=_spoken(brand, rest, syllables), near=_spoken(brand, rest, nears),
+        line=_line("".join(trades)), cores=cores,
+        tails=tuple([core[cut:] for core in cores[:1] for cut in _cuts(brand)]),
+        branched=(f"{brand}{branch}", rest + branch) if branch else (),
+        sounds=_spoken(spoken, brand, syllables), near=_spoken(spoken, brand, nears),
         looks=similar, gaps=gaps,
     )  # fmt: skip
 
@@ -126,13 +152,63 @@ def _branch(text: str) -> tuple[str, str | None]:
     return (found.group(1), found.group(2)) if found else (text, None)
 
 
+def _loose_branch(name: str) -> tuple[str, str] | None:
+    """A branch whose parent's form is left out: 鼎泰商贸东湖营业部. The place before the word for a
+    branch begins where the trades end."""
+    found = _BRANCH_WORD.search(name)
+    if found is None or found.start() < _LEAST:
+        return None
+    before = name[: found.start()]
+    for size in range(2, len(before)):
+        for end in range(len(before), size + 1, -1):
+            if len(before) - end <= _LEAST and _trades(before[size:end]):
+                return before[:end], name[end:]
+    return before, found.group()
+
+
+def _inner(core: str) -> tuple[tuple[str, ...], str]:
+    """A division between brand and trade: 三快北京市科技."""
+    found = _WITHIN.match(core)
+    if found is None or not _trades(found.group("trade")):
+        return (), core
+    places = divisions.leading(f"{found.group('place')}的")
+    return places.names, found.group("brand") + found.group("trade")
+
+
+@lru_cache(maxsize=1 << 16)
+def _line(trades: str) -> str | None:
+    """Trades by the words that stand for them, without those that say little."""
+    found, kindred, place = set(), _kindred(), 0
+    while place < len(trades):
+        for size in range(min(_LONGEST_TRADE, len(trades) - place), 1, -1):
+            word = trades[place : place + size]
+            if word in kindred or (size == 2 and word not in _VAGUE):
+                found.add(kindred.get(word, word))
+                break
+        else:
+            size = 2
+        place += size
+    return " ".join(sorted(found)) or trades or None
+
+
+@cache
+def _kindred() -> dict[str, str]:
+    """Trades by the word that stands for them."""
+    found: dict[str, str] = {}
+    for first, *others in rows("kindred_trades"):
+        for word in (first, *others):
+            found.setdefault(word, found.get(first, first))
+    return found
+
+
 def _bracketed(text: str) -> tuple[tuple[str, ...], str]:
     """Divisions in brackets, and the name without them: 三快(北京)科技有限公司."""
     places: list[str] = []
     for inner in _BRACKETED.findall(text):
         found = divisions.leading(f"{inner}的公司")
-        if inner == "中国" or (found.names and found.rest == "的公司"):
-            places += found.names
+        known = found.names if found.rest == "的公司" else ()
+        if inner == "中国" or known or (2 <= len(inner) <= _LEAST and inner not in _forms()):
+            places += () if inner == "中国" else known or (inner,)
             text = text.replace(f"({inner})", "")
     return tuple(places), text.replace("(", "").replace(")", "")
 
@@ -218,13 +294,22 @@ def _similar(core: str, brand: str | None) -> tuple[tuple[str, ...], tuple[str, 
     return tuple(similar[:_KEYS]), tuple(gaps)
 
 
+def _cuts(brand: str | None) -> range:
+    """How many characters before a brand may be a division's, if two are left for the brand."""
+    return range(2, min(len(brand or "") - 2, 3) + 1)
+
+
 def _spoken(
-    brand: str | None, core: str, read: Callable[[str], tuple[str, ...]]
+    cores: tuple[str, ...], brand: str | None, read: Callable[[str], tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """How the core is read: the brand in every way, the trades as usual."""
-    own = brand or ""
-    usual = _usual(core[len(own) :], read)
-    return tuple([f"{reading}{usual}" for reading in combined(tuple(map(read, own)))])
+    """How the core is read, also behind its division: the brand in every way, trades as usual."""
+    trades = cores[0][len(brand or "") :]
+    usual = _usual(trades, read)
+    found = []
+    for core in cores:
+        own = core[: len(core) - len(trades)]
+        found += [f"{reading}{usual}" for reading in combined(tuple(map(read, own)))]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)

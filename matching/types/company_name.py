@@ -28,6 +28,7 @@ _SHAPE = {
     "written": TEXT, "names": TEXTS, "core": TEXT, "brand": TEXT, "kind": TEXT, "part": TEXT,
     "number": TEXT, "latin": TEXT, "trades": TEXTS, "seat": TEXTS, "area": TEXTS, "sounds": TEXTS,
     "near": TEXTS, "looks": TEXTS, "gaps": TEXTS, "shorts": TEXTS, "said": TEXTS, "known_as": TEXTS,
+    "cores": TEXTS, "tails": TEXTS, "branched": TEXTS, "line": TEXT,
 }  # fmt: skip
 _WHOLE = "-"  # the part of an organisation that is the whole of it
 
@@ -70,6 +71,8 @@ class CompanyName(Type):
         return (
             Block("names"),
             Block("core"),
+            Block("cores"),
+            Block("tails"),
             Block("sounds"),
             Block("gaps"),
             Block("known_as"),
@@ -81,6 +84,10 @@ class CompanyName(Type):
 
 def _levels() -> tuple[Level, ...]:
     branch = f"{same('core')} and {{part}}_l <> {{part}}_r"
+    unnamed = f"({overlap('branched', 'said')} or {overlap('said', 'branched')})"
+    core = f"{overlap('cores')} and {_FITS} or {unnamed}"
+    tail = f"({overlap('tails', 'cores')} or {overlap('cores', 'tails')})"
+    kindred = f"{same('brand')} and {same('line')}"
     abbreviated = f"({overlap('shorts', 'said')} or {overlap('said', 'shorts')})"
     lone = f"{same('brand')} and ({{trades}}_l is null or {{trades}}_r is null)"
     near = f"({overlap('near')} or {alike('latin', 0.95)})"
@@ -89,7 +96,7 @@ def _levels() -> tuple[Level, ...]:
         Level("another", "曾用名或简称相同", "another of its names", overlap("names"), 0.04, 2e-6),
         Level("branch", "总部与分支机构", "a branch and its parent", branch, 0.002, 3e-6),
         Level("core", "字号行业相同", "same brand and trade",
-              f"{same('core')} and {_FITS}", 0.06, 3e-6, frequent="core"),
+              core, 0.06, 3e-6, frequent="core"),
         Level("sound", "同音", "same sound", f"{overlap('sounds')} and {_FITS}",
               0.02, 1e-6),
         Level("look", "形近字", "look-alike characters",
@@ -97,6 +104,10 @@ def _levels() -> tuple[Level, ...]:
         Level("short", "简称", "an abbreviation",
               f"({same('brand')} and {_TRADES} or {abbreviated}) and {_FITS}",
               0.05, 1e-5, frequent="brand"),
+        Level("kindred", "字号相同,行业相近", "same brand, kindred trade",
+              f"{kindred} and {_FITS}", 0.02, 1e-6),
+        Level("tail", "多出词首(或为地名)", "one has a word, perhaps a place, before it",
+              f"{tail} and {_FITS}", 0.05, 5e-6),
         Level("near", "近音", "near in sound", f"{near} and {_FITS}", 0.01, 3e-6),
         Level("slip", "一字之差", "one character differs", f"{overlap('gaps')} and {_FITS}",
               0.008, 1e-4),
@@ -145,5 +156,9 @@ def _of(name: Name) -> dict[str, Any]:
         "gaps": name.gaps or None,
         "shorts": name.shorts or None,
         "said": said,
-        "known_as": (*said, *name.shorts),
+        "known_as": (*said, *name.shorts, *name.branched),
+        "cores": name.cores or said[:1],
+        "tails": name.tails or None,
+        "branched": name.branched or None,
+        "line": name.line,
     }
