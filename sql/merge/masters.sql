@@ -9,7 +9,7 @@ with won as (
     select g.master_id, g.at, g.until, g.recency, {won}
       from (select c.master_id, c.at, c.until, min(c.recency) as recency,
                    array_agg(c.record_id) as record_id{said}
-              from (select c.*, row_number() over (fellows order by {succession}) as place{differs}
+              from (select c.*, row_number() over (fellows order by {succession}) as "its place"{differs}
                       from claimed c
                      where c.rivals > 1
                     window fellows as (partition by c.master_id, c.at, c.until)) c
