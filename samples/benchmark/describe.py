@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from samples.benchmark.kinds import TIERS, errors, traps
+from samples.benchmark.mapping import models
 from samples.benchmark.offices import OFFICES
 from samples.benchmark.registers import REGISTERS
 
@@ -34,8 +35,9 @@ def pages(files: Sequence[File]) -> Iterator[tuple[str, str]]:
         for mark, part in parts.items():
             text = text.replace(mark, part)
         yield name, text
-    for name in ("LICENSE", "fields.csv", "models/person.yaml", "models/company.yaml"):
+    for name in ("LICENSE", "fields.csv"):
         yield name, (_PAGES / name).read_text(encoding="utf-8")
+    yield from models()
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -41,7 +41,7 @@ class Register:
 REGISTERS: Final = (
     Register(
         "police", "公安户籍", ("former_name", "native_name", "ethnic_group"),
-        (1.0, 0.97, 1.0), (0.999, 0.995, 0.99), 0.25, 0.4, 1.0,
+        (1.0, 0.97, 1.0), (1.0, 1.0, 1.0), 0.25, 0.4, 1.0,
     ),
     Register("insurance", "社会保险", ("ethnic_group",),
              (0.7, 0.7, 0.6), (0.99, 0.95, 0.9), 0.8, 0.9, 0.85, (16, 200)),
