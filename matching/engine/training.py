@@ -8,7 +8,8 @@ all pairs, as the weights do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,8 @@ import pyarrow as pa
 from matching.engine.base import Backend
 from matching.engine.features import ID, SOURCE
 from matching.engine.scoring import patterns
-from matching.engine.weights import Weights, shares
+from matching.engine.kin import can_be, total
+from matching.engine.weights import LEAST, Weights, bounded, shares
 from matching.model import MatchModel
 
 SEED = 2024
@@ -25,6 +27,8 @@ RANDOM_PAIRS = 300_000
 CANDIDATES = 1_000_000
 # So many pairs the start counts for; and what was never seen may be half a pair.
 BELIEF_M, BELIEF_U, UNSEEN = 20.0, 10.0, 0.5
+# Kin differ in what is their own until many show otherwise; so few of them are none.
+BELIEF_KIN, NO_KIN = 100.0, 5.0
 ROUNDS = 60
 STILL = 1e-4
 # Fewer records than these teach nothing.
@@ -67,38 +71,74 @@ def estimate(
     every: float,
 ) -> Weights:  # fmt: skip
     """Expectation maximisation; `share` is how many pairs each candidate stands for."""
-    weights = start.with_prior(max(start.prior, 1 / every))
+    weights = _with_kin(model, start.with_prior(max(start.prior, 1 / every)))
     for _ in range(ROUNDS):
-        same = likely(model, weights, candidates)
-        matches = float((same * candidates.counts).sum()) * share
-        m, u = {}, {}
-        other = random.counts * (1 - likely(model, weights, random))
+        same, kin = likely(model, weights, candidates)
+        m, u, related = {}, {}, {}
+        other = random.counts * (1 - np.add(*likely(model, weights, random)))
         for n, one in enumerate(model.comparisons):
-            m[one.name] = _blend(
-                candidates.levels[:, n], candidates.counts * same, start.m[one.name], BELIEF_M, 0
-            )
+            levels, first = candidates.levels[:, n], start.m[one.name]
+            m[one.name] = _blend(levels, candidates.counts * same, first, BELIEF_M, 0)
             u[one.name] = _blend(random.levels[:, n], other, start.u[one.name], BELIEF_U, UNSEEN)
-        last, weights = weights, Weights(m, u, source="data").with_prior(matches / every)
+            likest = first if one.comparison.kin == "shared" else u[one.name]
+            counted = 0.0 if one.comparison.kin == "never" else candidates.counts * kin
+            related[one.name] = _blend(levels, counted, likest, BELIEF_KIN, 0)
+        learnt = bounded(model, Weights(m, u, source="data"))
+        last, weights = weights, learnt.with_prior(_pairs(same, candidates) * share / every)
+        if last.kin is not None:
+            many = max(_pairs(kin, candidates) * share - NO_KIN, 0.0)
+            weights = replace(weights, kin=related, kin_prior=many / every)
         if _moved(last, weights) < STILL:
             break
     return weights
 
 
-def likely(model: MatchModel, weights: Weights, patterns: Patterns) -> Floats:
-    """How likely each combination of levels is of one thing."""
-    total = np.full(len(patterns.counts), weights.prior_bits)
-    for n, one in enumerate(model.comparisons):
-        bits = np.array([weights.bits(one.name, k) for k in range(len(one.levels))] + [0.0])
-        total += bits[patterns.levels[:, n]]  # -1, absent, is the last: nothing
-    return np.asarray(1 / (1 + np.exp2(-np.clip(total, -500, 500))), np.float64)
+def _with_kin(model: MatchModel, weights: Weights) -> Weights:
+    """With kin as the types imagine them: they share what can be shared, and nothing else."""
+    if not can_be(model):
+        return weights
+    kin = {
+        one.name: (weights.m if one.comparison.kin == "shared" else weights.u)[one.name]
+        for one in model.comparisons
+    }
+    return replace(weights, kin=kin, kin_prior=weights.prior / 2)
+
+
+def _pairs(likely: Floats, patterns: Patterns) -> float:
+    """How many pairs are so."""
+    return float((likely * patterns.counts).sum())
+
+
+def likely(model: MatchModel, weights: Weights, patterns: Patterns) -> tuple[Floats, Floats]:
+    """How likely each combination of levels is of one thing, and how likely of kin."""
+    levels = {one.name: patterns.levels[:, n] for n, one in enumerate(model.comparisons)}
+    nothing = np.zeros(len(patterns.counts))
+    same = total(nothing + weights.prior_bits, levels, model, _bits(weights.m, weights.u))
+    kin = np.full_like(nothing, -np.inf)
+    if weights.kin is not None and weights.kin_prior > 0:
+        first = nothing + np.log2(weights.kin_prior)
+        kin = total(first, levels, model, _bits(weights.kin, weights.u))
+    whole = np.logaddexp2(np.logaddexp2(same, kin), 0.0)
+    return np.exp2(same - whole), np.exp2(kin - whole)
+
+
+def _bits(
+    of: Mapping[str, tuple[float, ...]], u: Mapping[str, tuple[float, ...]]
+) -> dict[str, Floats]:
+    """Per comparison, what each level says for such pairs and against any others."""
+    return {
+        name: np.log2(np.maximum(shares_, LEAST)) - np.log2(np.maximum(u[name], LEAST))
+        for name, shares_ in of.items()
+    }
 
 
 def _blend(
-    levels: Ints, counts: Floats, start: tuple[float, ...], belief: float, unseen: float
+    levels: Ints, counts: Floats | float, start: tuple[float, ...], belief: float, unseen: float
 ) -> tuple[float, ...]:
     """Observed shares of the levels, with the start as so many observations."""
     said = levels >= 0
-    seen = np.bincount(levels[said], counts[said], minlength=len(start))
+    weighing = np.broadcast_to(np.asarray(counts, np.float64), levels.shape)[said]
+    seen = np.bincount(levels[said], weighing, minlength=len(start))
     return shares(tuple(float(x) for x in seen + belief * np.array(start) + unseen))
 
 

@@ -24,6 +24,9 @@ class Weights:
     u: Mapping[str, tuple[float, ...]]
     prior: float = PRIOR
     source: str = "types"
+    # The same of kin (see matching.engine.kin), and how likely two records are kin.
+    kin: Mapping[str, tuple[float, ...]] | None = None
+    kin_prior: float = 0.0
 
     def bits(self, comparison: str, level: int) -> float:
         """What a level weighs, its frequencies aside; levels count from the best."""
@@ -41,6 +44,17 @@ class Weights:
         return replace(self, prior=min(max(prior, LEAST), 0.5))
 
 
+def bounded(model: MatchModel, weights: Weights) -> Weights:
+    """The same, with no level weighing more than its type lets it."""
+    m = dict(weights.m)
+    for one in model.comparisons:
+        m[one.name] = tuple(
+            min(m_, u_ * 2.0**level.most) if level.most is not None else m_
+            for m_, u_, level in zip(m[one.name], weights.u[one.name], one.levels, strict=True)
+        )
+    return replace(weights, m=m)
+
+
 def start(model: MatchModel) -> Weights:
     """The trained artefact beside a shipped model, or what the types say."""
     typed = of_types(model)
@@ -54,15 +68,16 @@ def start(model: MatchModel) -> Weights:
         if levels and list(levels) == [level.name for level in one.levels]:
             m[one.name] = tuple(entry["m"] for entry in levels.values())
             u[one.name] = tuple(entry["u"] for entry in levels.values())
-    return Weights(m, u, kept["prior"], path.name)
+    return bounded(model, Weights(m, u, kept["prior"], path.name))
 
 
 def of_types(model: MatchModel) -> Weights:
     """What the types themselves say of their levels."""
-    return Weights(
+    said = Weights(
         {one.name: shares(tuple(level.m for level in one.levels)) for one in model.comparisons},
         {one.name: shares(tuple(level.u for level in one.levels)) for one in model.comparisons},
     )
+    return bounded(model, said)
 
 
 def shares(values: tuple[float, ...]) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,6 +30,7 @@ Feature: TypeAlias = pa.Array
 WORDS = ("jaro_winkler", "levenshtein", "damerau", "overlap", "shared", "jaccard", "within")
 TEXT = pa.string()
 TEXTS = pa.list_(pa.string())
+Kin = Literal["own", "shared", "never"]
 # Several values of one role in one text, as the database joins them.
 SEPARATOR = "\x1f"
 
@@ -41,7 +42,10 @@ class Level:
     `name` is what guards call it, `zh` and `en` what a person reads. `m` is how often records of
     one thing stand at this level, `u` how often two at random do: the start of training, and what
     counts where nothing was learnt. `frequent` names the feature whose frequency weighs an
-    agreement: a rare name says more than a common one.
+    agreement: a rare name says more than a common one. `most` bounds in bits what the level may
+    weigh: where both sides say what contradicts the other, such as two trades under one brand,
+    records that are near in all else are more often kin than the same, which no data without labels
+    can show.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Level:
     m: float
     u: float
     frequent: str | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,9 @@ class Comparison:
     """One question asked of a pair: levels from the best down, the last of them `ELSE`.
 
     `aspect` is empty where the field has one comparison only; guards and weights call a comparison
-    `field` or `field.aspect`. It is asked when both sides have all of the features in `needs`.
+    `field` or `field.aspect`. It is asked when both sides have all of the features in `needs`. `kin`
+    says what members of one household, or companies of one group, have to do with it: an address is
+    `shared`, a name is each one's `own` but may be alike, an identifier is `never` another's.
     """
 
     aspect: str
@@ -66,6 +73,7 @@ class Comparison:
     en: str
     needs: tuple[str, ...]
     levels: tuple[Level, ...]
+    kin: Kin = "own"
 
 
 @dataclass(frozen=True)

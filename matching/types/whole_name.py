@@ -46,7 +46,7 @@ _OTHER_SCRIPT = "{script}_l <> {script}_r"
 def comparison() -> Comparison:
     """From as written to only the surname; the first that holds counts."""
     form = f"{same('surname')} and {overlap('forms')}"
-    slip = f"({overlap('gaps')} or {slips('latin', 1)} or {alike('latin', 0.94)})"
+    typo = f"({slips('latin', 1)} or {alike('latin', 0.94)})"
     heard = "{last_sound}_l = {last_sound}_r and {initial}_l = {initial}_r"
     levels = (
         Level("same", "相同", "same", same("written"), 0.9, 7e-5, frequent="written"),
@@ -60,10 +60,11 @@ def comparison() -> Comparison:
         Level("look", "形近字", "look-alike characters", overlap("looks"), 0.012, 1e-5),
         Level("near", "近音", "near in sound", overlap("near"), 0.004, 3e-5),
         Level("rough", "译音相近", "near transliteration", _ROUGH, 0.006, 2e-5),
-        Level("slip", "一字之差", "one character differs", slip, 0.006, 4e-4),
+        Level("typo", "拼写有误", "one slip in its letters", typo, 0.008, 1e-4),
+        Level("slip", "一字之差", "one character differs", overlap("gaps"), 0.006, 4e-4, most=0),
         Level("initial", "首字母相同", "surname and initial", heard, 0.002, 5e-4),
-        Level("part", "本名相同", "same own part", same("own"), 0.002, 3e-4),
-        Level("surname", "同姓", "same surname", same("surname"), 0.004, 0.03),
+        Level("part", "本名相同", "same own part", same("own"), 0.002, 3e-4, most=0),
+        Level("surname", "同姓", "same surname", same("surname"), 0.004, 0.03, most=-3),
         Level("script", "文字不同", "written in two scripts", _OTHER_SCRIPT, 0.003, 0.01),
         Level("differs", "不同", "differs", ELSE, 0.003, 0.95),
     )  # fmt: skip
