@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+from psycopg2 import sql
 from sqlalchemy import Connection, text
 
 import audit
-from matching.rules import rules_of
+from matching.rules import Rule, rules_of
 from models import Thing
 from models.history import table_name
 from pipeline.deliveries import next_numbers
 from pipeline.interventions import must_say_why
 from runtime.database import execute
 from runtime.errors import SikuError
-from runtime.sql import load
+from runtime.sql import Part, load
 
 
 class NothingOpen(SikuError):
@@ -26,36 +27,50 @@ def notice(
     thing: Thing,
     known: dt.datetime,
     delivery_id: int,
-    looked_at: str = "affected",
+    looked_at: str | None = None,
 ) -> None:
-    """Look at the masters in a temporary table, by `master_id`: what breaks a rule, and what no
-    longer does. Its cost follows their number."""
+    """Look at the masters that were just derived, or at those in a temporary table by `master_id`:
+    what breaks a rule, and what no longer does. Its cost follows their number."""
     rules = rules_of(thing.name)
     if not rules:
         return
-    connection.execute(text("drop table if exists pg_temp.broken"))
+    for name in ("broken", "contradictory"):
+        connection.execute(text(f"drop table if exists pg_temp.{name}"))
     connection.execute(
         text(
             "create temporary table broken (master_id bigint, rule text, detail jsonb)"
             " on commit drop"
         )
     )
-    tables = {"link": table_name(thing.link), "record": table_name(thing.record)}
-    for rule in rules:
-        statement = load(
-            "attention/broken",
-            **tables,
-            looked_at=looked_at,
-            values=rule.values("r"),
-            says=rule.says("r"),
-            broken=rule.broken("r"),
-        )
-        execute(connection, statement, {"rule": rule.name})
+    tables: dict[str, Part] = {
+        "link": table_name(thing.link),
+        "record": table_name(thing.record),
+    }
+    rows = load("attention/claimed")
+    if looked_at is not None:
+        rows = load("attention/together", looked_at=looked_at, **tables)
+    broken = sql.SQL(" or ").join(rule.broken("r") for rule in rules)
+    if execute(connection, load("attention/contradictory", rows=rows, broken=broken)).rowcount:
+        for rule in rules:
+            _detail(connection, rule, tables)
     facts = {"thing": thing.name, "known": known, "delivery_id": delivery_id}
-    execute(connection, load("attention/settle", looked_at=looked_at), facts)
+    settle = load("attention/settle", looked_at=looked_at or "affected")
+    execute(connection, settle, facts)
     last = next_numbers(connection, "attention", 0)
     opened = execute(connection, load("attention/open"), {**facts, "last": last}).rowcount
     next_numbers(connection, "attention", opened)
+
+
+def _detail(connection: Connection, rule: Rule, tables: dict[str, Part]) -> None:
+    """Note the masters that break one rule, with what contradicts what."""
+    statement = load(
+        "attention/broken",
+        **tables,
+        values=rule.values("r"),
+        says=rule.says("r"),
+        broken=rule.broken("r"),
+    )
+    execute(connection, statement, {"rule": rule.name})
 
 
 def accept(connection: Connection, attention_id: int, reason: str, by: str) -> None:

@@ -9,7 +9,6 @@ models are others by now, rebuilding makes it so as new history, and every id ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +23,7 @@ from pipeline.deliveries import lock, next_numbers
 from pipeline.interventions import must_say_why
 from pipeline.merge import moment
 from pipeline.resolve import resolve
-from pipeline.retelling import Event, tell
+from pipeline.retelling import Event, taken_back, tell
 from pipeline.undo import begin, locks
 from pipeline.unresolve import changed_masters, feed, unresolve
 from runtime.database import execute, transaction
@@ -67,10 +66,6 @@ class _Wanted:
     identities: list[dict[str, Any]]
 
 
-class _OnlyTelling(Exception):
-    """Ends the part of the transaction in which everything is told again."""
-
-
 def check(thing: Thing) -> Rebuilt:
     """Tell everything again and say what differs; nothing is changed."""
     with transaction() as connection:
@@ -93,7 +88,7 @@ def rebuild(thing: Thing, who: str, reason: str) -> Rebuilt:
 
 def _told_again(connection: Connection, thing: Thing) -> tuple[Rebuilt, _Wanted]:
     found, wanted = Rebuilt(thing.name, 0, 0, 0), _Wanted([], [])
-    with _taken_back(connection):
+    with taken_back(connection):
         _keep(connection, thing)
         events = execute(connection, load("rebuild/events"), {"thing": thing.name})
         told = [Event(row.what, row.number, row.at) for row in events]
@@ -108,16 +103,6 @@ def _told_again(connection: Connection, thing: Thing) -> tuple[Rebuilt, _Wanted]
         )
         wanted = _wanted(connection, thing)
     return found, wanted
-
-
-@contextmanager
-def _taken_back(connection: Connection) -> Iterator[None]:
-    """Whatever happens within leaves no trace."""
-    point = connection.begin_nested()
-    try:
-        yield
-    finally:
-        point.rollback()
 
 
 def _keep(connection: Connection, thing: Thing) -> None:

@@ -1,14 +1,18 @@
 -- Records get the links that decisions, or their end, call for: where the machine has its say
 -- again, its last word on that master is said again. What was linked in this very transaction was
 -- never to be seen, and is corrected in place.
-drop table if exists judged;
-create temporary table judged on commit drop as
-select n.record_id, l.master_id as former, n.master_id, l.known_from = %(known)s as fresh,
-       coalesce(m.method, replace(n.method, 'machine', 'new')) as method, m.score,
-       coalesce(m.decider, n.decider) as decider,
+create temporary table if not exists judged (
+    record_id bigint, former bigint, master_id bigint, fresh boolean, method text,
+    score double precision, decider text, why jsonb
+) on commit drop;
+delete from judged;
+insert into judged (record_id, former, master_id, fresh, method, score, decider, why)
+select n.record_id, l.master_id, n.master_id, l.known_from = %(known)s,
+       coalesce(m.method, replace(n.method, 'machine', 'new')), m.score,
+       coalesce(m.decider, n.decider),
        case when n.method = 'machine' then m.why
             else jsonb_strip_nulls(jsonb_build_object('decision', n.decision_id, 'home', n.home))
-       end as why
+       end
   from unnest(%(records)s::bigint[], %(masters)s::bigint[], %(methods)s::text[],
               %(deciders)s::text[], %(decisions)s::bigint[], %(homes)s::bigint[])
        n(record_id, master_id, method, decider, decision_id, home)

@@ -1,7 +1,6 @@
 -- The masters whose records changed at a moment, or that records left or joined.
-drop table if exists affected;
-create temporary table affected on commit drop as
-select a.master_id, min(a.since) as since
+insert into affected (master_id, since)
+select a.master_id, min(a.since)
   from (select l.master_id, k.valid_from as since
           from rebuild_record k
           join {link} l on l.record_id = k.record_id and l.known_to = 'infinity'
@@ -11,6 +10,4 @@ select a.master_id, min(a.since) as since
           from relinked x
           cross join lateral (values (x.master_id), (x.former)) m(master_id)
           join rebuild_record k on k.record_id = x.record_id) a
- group by a.master_id;
-create unique index on affected (master_id);
-analyze affected
+ group by a.master_id

@@ -18,3 +18,14 @@ create index on rebuild_identity (founder);
 create index on rebuild_link (master_id);
 analyze rebuild_record;
 analyze rebuild_identity;
+
+-- The workshop, made once: a table that is made for each event holds its lock until the end.
+create temporary table relinked (record_id bigint, former bigint, master_id bigint) on commit drop;
+create temporary table rebuild_matched (
+    record_id bigint, master_id bigint, cluster bigint, method text, score double precision,
+    decider text, why jsonb
+) on commit drop;
+create temporary table rebuild_linked (
+    record_id bigint, master_id bigint, founder bigint, method text, score double precision,
+    decider text, why jsonb
+) on commit drop;

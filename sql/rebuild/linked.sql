@@ -1,10 +1,9 @@
 -- Which master each line's record speaks of. A new master has the id that its founder had founded
 -- at that moment, or else founded at all; who founds for the first time gets a new one.
-drop table if exists rebuild_linked;
-create temporary table rebuild_linked on commit drop as
+delete from rebuild_linked;
+insert into rebuild_linked (record_id, master_id, founder, method, score, decider, why)
 with told as (
-    select r.record_id, m.master_id, m.cluster, m.method, m.score, m.decider, m.why
-      from {matched} m join rebuild_line r using (line)
+    select m.* from rebuild_matched m
 ), founding as (
     select t.cluster, min(t.record_id) as founder from told t
      where t.master_id is null group by t.cluster
@@ -30,9 +29,9 @@ insert into {identity} (master_id, natural_key, known_from, delivery_id, founder
 select distinct n.master_id, null, %(at)s::timestamptz, %(delivery_id)s::bigint, n.founder
   from rebuild_linked n where n.founder is not null;
 
-drop table if exists relinked;
-create temporary table relinked on commit drop as
-select l.record_id, l.master_id as former, n.master_id
+delete from relinked;
+insert into relinked (record_id, former, master_id)
+select l.record_id, l.master_id, n.master_id
   from rebuild_linked n join {link} l on l.record_id = n.record_id and l.known_to = 'infinity'
  where l.master_id <> n.master_id;
 update {link} l set known_to = %(at)s
