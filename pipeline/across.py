@@ -71,7 +71,7 @@ def resolve(
 ) -> None:
     """Find out whom rows mean that a change of a thing bears on.
 
-    What changed is in the temporary table `changed`; who gained is noted in `resolved`.
+    `facts` has the delivery and the moment; who gained is noted in the temporary table `resolved`.
     """
     for one in named():
         queries = list(_affected(connection, one, thing, delivery_id))
@@ -99,41 +99,63 @@ def _affected(
 ) -> Iterator[sql.Composable]:
     """The queries for the owners whose sayings a change of a thing bears on."""
     target = thing_named(one.reference.thing)
-    if not _any(connection, target):
+    if not any_of(connection, target):
         return
+    table, waiting = table_name(one.timeline.current), sql.SQL(waits(one.reference, "t."))
+    waits_any = _waits_any(connection, one)
     told = bool(remembered(connection, one.table, [one.reference]))
-    table = table_name(one.timeline.current)
-    waiting = sql.SQL(waits(one.reference, "t."))
     if delivery_id is None:
         if thing.name in (one.owner.name, target.name):
             yield load("across/waiting", table=table, waits=waiting)
         return
     if thing.name == one.owner.name:
-        yield sql.SQL("select c.master_id from changed c")
+        yield from own(one, told)
     if thing.name == target.name:
-        names = names_of(one.reference)
-        assert names is not None
-        parts: dict[str, Part] = {
-            "names": names,
-            "past_names": (names[0], f"{names[1]}_history"),
-        }
-        yield load(
-            "across/arrived",
-            **parts,
-            table=table,
-            name=str(one.reference.name),
-            by=one.reference.by,
-            identifiers=identifiers(one.reference, "i"),
-            waits=waiting,
-            only_named=_only_named(one.reference),
-        )
-        if told:
-            yield load("across/arrived_remembered", **parts)
-    if query := TELLS.get(one.table, {}).get(thing.name):
+        yield from _arrived(one, waits_any, told)
+    query = TELLS.get(one.table, {}).get(thing.name)
+    if query and (waits_any or told):
         yield sql.SQL(query)
 
 
-def _any(connection: Connection, thing: Thing) -> bool:
+def _arrived(one: Refers, waits_any: bool, told: bool) -> Iterator[sql.Composable]:
+    """The queries for the owners that a changed master of the other side may be meant by."""
+    names = names_of(one.reference)
+    assert names is not None
+    parts: dict[str, Part] = {"names": names, "past_names": (names[0], f"{names[1]}_history")}
+    if waits_any:
+        yield load(
+            "across/arrived",
+            **parts,
+            table=table_name(one.timeline.current),
+            name=str(one.reference.name),
+            by=one.reference.by,
+            identifiers=identifiers(one.reference, "i"),
+            waits=sql.SQL(waits(one.reference, "t.")),
+            only_named=_only_named(one.reference),
+        )
+    if told:
+        yield load("across/arrived_remembered", **parts)
+
+
+def own(one: Refers, told: bool) -> Iterator[sql.Composable]:
+    """The queries for the owners that changed themselves."""
+    table = table_name(one.timeline.current)
+    yield load("across/own", table=table, waits=sql.SQL(waits(one.reference, "t.")))
+    if told:
+        yield load("across/own_remembered", reference=sql.Literal(one.called))
+
+
+def _waits_any(connection: Connection, one: Refers) -> bool:
+    """Whether any row waits; mostly none does, and then nothing is looked for."""
+    statement = sql.SQL("select exists (select from {} t where {} and t.{} is not null)").format(
+        sql.Identifier(*table_name(one.timeline.current)),
+        sql.SQL(waits(one.reference, "t.")),
+        sql.Identifier(str(one.reference.name)),
+    )
+    return bool(execute(connection, statement).scalar_one())
+
+
+def any_of(connection: Connection, thing: Thing) -> bool:
     """Whether there is any master of a thing; before there is, nobody can be meant."""
     statement = sql.SQL("select exists (select from {})").format(
         sql.Identifier(*table_name(thing.master))

@@ -19,6 +19,8 @@ from matching.across import Meant
 from models import THINGS, Thing
 from models.declaring import waits
 from models.history import table_name
+from pipeline.across import any_of, own
+from pipeline.lookups import remembered
 from pipeline.noting import Refers, every, fill, settle
 from runtime.database import execute
 from runtime.sql import Part, load
@@ -34,12 +36,12 @@ def resolve(
     for one in every():
         queries: list[sql.Composable] = []
         if one.reference.thing == "address" and one.reference.on == "text":
-            queries = list(_addresses(one, thing, delivery_id))
+            queries = list(_addresses(connection, one, thing, delivery_id))
             find = _doors
         elif one.called == "address.parcel_id":
             queries = list(_parcels(one, thing, delivery_id))
             find = _parcels_within
-        if not queries or not _any(connection, one.reference.thing):
+        if not queries or not any_of(connection, THINGS[one.reference.thing]):
             continue
         told = {**facts, "reference": one.called}
         union = sql.SQL(" union all ").join(queries)
@@ -48,14 +50,9 @@ def resolve(
         settle(connection, one, found, told, DECIDER)
 
 
-def _any(connection: Connection, name: str) -> bool:
-    statement = sql.SQL("select exists (select from {})").format(
-        sql.Identifier(*table_name(THINGS[name].master))
-    )
-    return bool(execute(connection, statement).scalar_one())
-
-
-def _addresses(one: Refers, thing: Thing, delivery_id: int | None) -> Iterator[sql.Composable]:
+def _addresses(
+    connection: Connection, one: Refers, thing: Thing, delivery_id: int | None
+) -> Iterator[sql.Composable]:
     """Whose addresses are read: those of owners that changed; all that wait, when standard
     addresses arrive, since only reading them tells whether they are meant."""
     table: dict[str, Part] = {"table": table_name(one.timeline.current)}
@@ -64,7 +61,7 @@ def _addresses(one: Refers, thing: Thing, delivery_id: int | None) -> Iterator[s
         yield load("across/waiting", **table, waits=sql.SQL(waiting))
         yield load("across/remembered_of")
     elif thing.name == one.owner.name:
-        yield sql.SQL("select c.master_id from changed c")
+        yield from own(one, told=bool(remembered(connection, one.table, [one.reference])))
 
 
 def _parcels(one: Refers, thing: Thing, delivery_id: int | None) -> Iterator[sql.Composable]:

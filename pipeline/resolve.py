@@ -45,8 +45,6 @@ def resolve(connection: Connection, thing: Thing, delivery_id: int | None = None
             _fill(connection, owner, timeline, reference, arrived, facts)
         if thing.name in succession.LINEAGE:
             _succeed(connection, known, facts)
-        if delivery_id is not None:
-            execute(connection, load("across/changed"), facts)
         across.resolve(connection, thing, delivery_id, facts)
         places.resolve(connection, thing, delivery_id, facts)
     return gained[0]
