@@ -1,59 +1,69 @@
-"""`./siku review`: pairs of a record and a master that a person must decide."""
+"""`./siku review`: pairs that a person must decide, and clusters that need attention."""
 
 from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from console.noun import Noun
 from console.output import Json, say, show_json
-from console.reviewing import describe, list_briefly, tell_stats
+from console.reviewing import describe, describe_cluster, list_briefly, tell_score, tell_stats
 from console.walking import Reason
-from matching.review import labels, queue, shown
+from matching.review import clusters, labels, queue, shown
+from matching.review.clusters import Cluster
+from matching.review.queue import Handed
 from matching.review.shown import Case
 from matching.review.stats import stats as count_up
 from pipeline import reviewing
-from pipeline.reviewing import Told
+from pipeline.reviewing import Settled, Told
 from runtime.database import engine, transaction
+from runtime.errors import SikuError
 
-app = Noun("Pairs that may be the same person or entity, which the machine does not decide.")
+app = Noun("What the machine does not decide: pairs that may be the same, records that contradict.")
 
 By = Annotated[
     str, typer.Option("--by", default_factory=getpass.getuser, help="Who; default your login.")
 ]
-Pair = Annotated[int, typer.Argument(help="The pair's number.")]
+Asked = Annotated[str, typer.Argument(help="The pair's number, or A and a cluster's.")]
 OfThing = Annotated[str | None, typer.Option("--thing", help="Only of this: person, entity.")]
+
+
+class Misplaced(SikuError):
+    """A word of the command line that does not belong there."""
 
 
 @app.callback()
 def verbs() -> None:
-    """Pairs that may be the same person or entity, which the machine does not decide."""
+    """What the machine does not decide: pairs that may be the same, records that contradict."""
 
 
 @app.verb("./siku review list", "./siku review list --thing person --limit 5 --json", name="list")
 def list_pairs(
     thing: OfThing = None,
-    limit: Annotated[int, typer.Option(min=1, help="Most pairs to print.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Most to print of either kind.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """List the pairs that await a decision: what is most worth one first."""
+    """List what awaits a decision, what is most worth one first: pairs, and clusters (A…)."""
     with transaction() as connection:
         queue.settle_all(connection)
     with engine().connect() as connection:
-        found = [shown.case(connection, one) for one in queue.waiting(connection, thing, limit)]
-        total = queue.count(connection, thing)
+        things = queue.asked_about(thing)
+        pairs = [shown.case(connection, one) for one in queue.waiting(connection, thing, limit)]
+        found = clusters.waiting(connection, things, limit)
+        total = queue.count(connection, thing) + clusters.count(connection, things)
     if as_json:
-        show_json([asdict(case) for case in found])
-    elif found:
-        list_briefly(found)
-    if not found:
-        say("no pair awaits a decision")
-    elif len(found) < total:
-        say(f"{len(found)} of {total:,} pairs; --limit shows more")
+        show_json([*map(_as_json, pairs), *map(_as_json, found)])
+    elif pairs or found:
+        list_briefly(pairs, found)
+    if not total:
+        say("nothing awaits a decision")
+    elif len(pairs) + len(found) < total:
+        say(f"{len(pairs) + len(found)} of {total:,}; --limit shows more")
 
 
 @app.verb(
@@ -62,54 +72,65 @@ def list_pairs(
     "./siku review next --json",
     name="next",
 )
-def next_pair(by: By, thing: OfThing = None, as_json: Json = False) -> None:
-    """Take the pair most worth your decision: side by side, with what speaks for and against.
+def next_one(by: By, thing: OfThing = None, as_json: Json = False) -> None:
+    """Take what is most worth your decision: side by side, with what speaks for and against.
 
     Nobody else is handed it meanwhile, unless two people must judge it. Asked again before you
     decide, it is the same.
     """
     with transaction() as connection:
-        number = queue.hand_out(connection, by, thing)
-        case = None if number is None else shown.case(connection, number)
-    if case is None:
-        if as_json:
-            show_json(None)
-        say(f"nothing awaits a decision of {by}")
-    elif as_json:
-        show_json(asdict(case))
-    else:
-        _show(case)
-
-
-@app.verb("./siku review show 12", "./siku review show 12 --json")
-def show(review: Pair, as_json: Json = False) -> None:
-    """Show one pair, and what became of it."""
-    with engine().connect() as connection:
-        case = shown.case(connection, review)
+        handed = queue.hand_out(connection, by, thing)
+        found = None if handed is None else _found(connection, handed)
+    if found is not None:
+        _show(found, as_json)
+        return
     if as_json:
-        show_json(asdict(case))
-    else:
-        _show(case)
+        show_json(None)
+    say(f"nothing awaits a decision of {by}")
+
+
+@app.verb("./siku review show 12", "./siku review show A3 --json")
+def show(number: Asked, as_json: Json = False) -> None:
+    """Show one pair or cluster, and what became of it."""
+    with engine().connect() as connection:
+        found = _found(connection, _numbered(number))
+    _show(found, as_json)
 
 
 @app.verb(
     './siku review decide 12 same --reason "户口簿与社保卡一致" --by 王芳',
     './siku review decide 12 different --reason "twins: the school roll lists both" --json',
+    './siku review decide A3 different --record 17 --reason "another person\'s number"',
 )
 def decide(
-    review: Pair,
+    number: Asked,
     verdict: Annotated[str, typer.Argument(help="same, different or unsure.")],
     reason: Reason,
     by: By,
+    record: Annotated[
+        int | None, typer.Option(help="Of a cluster: the record that is not of it.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Say whether the two are the same. It is so at once, unless two people must say it; it
-    outranks the machine until it is revoked."""
-    told = reviewing.decide(review, verdict, reason, by)
-    if as_json:
-        show_json(asdict(told))
+    outranks the machine until it is revoked.
+
+    A cluster is settled by `same` (its records are one thing, though they contradict), or by
+    `different --record N` for each record that is not of it.
+    """
+    asked = _numbered(number)
+    if asked.kind == "cluster":
+        settled = reviewing.settle_cluster(asked.number, verdict, reason, by, record)
+        told, line = asdict(settled), _told_of_cluster(settled)
+    elif record is not None:
+        raise Misplaced("--record belongs to a cluster", where="--record", hint="leave it out")
     else:
-        _tell(told)
+        voted = reviewing.decide(asked.number, verdict, reason, by)
+        told, line = asdict(voted), _told(voted)
+    if as_json:
+        show_json(told)
+    else:
+        say(line)
 
 
 @app.verb('./siku review revoke 7 --reason "看错了出生日期" --by 王芳')
@@ -156,18 +177,71 @@ def export(
     say(f"{written:,} decided pairs written to {file}")
 
 
-def _show(case: Case) -> None:
-    describe(case)
-    if case.decision is None:
-        said = "same|different|unsure"
-        say(f'next: ./siku review decide {case.review} {said} --reason "…" --by NAME')
+@app.verb(
+    "./siku review score --labels 判定.csv",
+    "./siku review score --labels labels.csv --model person.yaml --json",
+)
+def score(
+    file: Annotated[Path, typer.Option("--labels", help="A labelled set, as export writes it.")],
+    named: Annotated[
+        str, typer.Option("--model", help="A shipped model's name, or a YAML file.")
+    ] = "person",
+    limit: Annotated[int, typer.Option(min=0, help="Most pairs to print.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Score a model on what people decided: the machine's own weight and verdict beside theirs."""
+    from matching import labelled
+    from matching.model import load
 
-
-def _tell(told: Told) -> None:
-    if told.verdict:
-        say(f"pair {told.review} is decided: {told.verdict} (decision {told.decision})")
-    elif told.disputed:
-        say(f"pair {told.review}: people disagree; it goes to another, who is shown both reasons")
+    found = labelled.score(load(named), file)
+    if as_json:
+        show_json(found.as_json())
     else:
-        people = "one more person" if told.wanted == 1 else f"{told.wanted} more people"
-        say(f"pair {told.review}: noted as {told.vote}; {people} must judge it")
+        tell_score(found, limit)
+
+
+def _numbered(number: str) -> Handed:
+    """A pair by its number, a cluster by A and its number."""
+    plain = number.upper().removeprefix("A")
+    if not plain.isdecimal():
+        raise Misplaced(
+            f"{number!r} is no number of a pair or cluster", hint="such as 12, or A3 for a cluster"
+        )
+    return Handed("pair" if plain == number else "cluster", int(plain))
+
+
+def _found(connection: Connection, asked: Handed) -> Case | Cluster:
+    if asked.kind == "cluster":
+        return clusters.cluster(connection, asked.number)
+    return shown.case(connection, asked.number)
+
+
+def _as_json(found: Case | Cluster | clusters.Waiting) -> dict[str, Any]:
+    return {"kind": "pair" if isinstance(found, Case) else "cluster", **asdict(found)}
+
+
+def _show(found: Case | Cluster, as_json: bool) -> None:
+    if as_json:
+        show_json(_as_json(found))
+    elif isinstance(found, Cluster):
+        describe_cluster(found)
+    else:
+        describe(found)
+        if found.decision is None:
+            said = "same|different|unsure"
+            say(f'next: ./siku review decide {found.review} {said} --reason "…" --by NAME')
+
+
+def _told(told: Told) -> str:
+    if told.verdict:
+        return f"pair {told.review} is decided: {told.verdict} (decision {told.decision})"
+    if told.disputed:
+        return f"pair {told.review}: people disagree; a third is shown both reasons"
+    people = "one more person" if told.wanted == 1 else f"{told.wanted} more people"
+    return f"pair {told.review}: noted as {told.vote}; {people} must judge it"
+
+
+def _told_of_cluster(told: Settled) -> str:
+    by = f" (decision {told.decision})" if told.decision else ""
+    left = "; it still breaks the rule" if told.outcome == "open" else ""
+    return f"cluster A{told.attention}: {told.outcome}{by}{left}"

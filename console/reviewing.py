@@ -4,32 +4,79 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from console.output import show_table
+from console.output import say, show_table
 from matching.review.agreement import Agreement
+from matching.review.clusters import Cluster, Row, Waiting
 from matching.review.shown import Case, Claim, Line
 from matching.review.stats import Stats
-from matching.review.worth import MEASURE
 from models.things import thing_named
+from models.worth import MEASURE
+
+if TYPE_CHECKING:
+    from matching.labelled import Labelled
 
 MANY = 3
+ABREAST = 4  # records side by side
 
 
-def list_briefly(cases: Sequence[Case]) -> None:
-    """A line a pair."""
+def list_briefly(pairs: Sequence[Case], clusters: Sequence[Waiting]) -> None:
+    """A line a pair or cluster, by what a decision is worth."""
+    rows: list[tuple[float, tuple[Any, ...]]] = [
+        (
+            case.worth.now,
+            (str(case.review), case.thing, round(case.worth.now, 1), _share(case.score),
+             f"{case.dataset} {case.source_key}", str(case.master_id), _differing(case),
+             int(case.worth.days)),
+        )
+        for case in pairs
+    ]  # fmt: skip
+    rows += [
+        (
+            one.worth,
+            (f"A{one.attention}", one.thing, round(one.worth, 1), "",
+             f"{one.records} 条 records", str(one.master_id), f"{one.rule_zh} {one.rule_en}",
+             int(one.days)),
+        )
+        for one in clusters
+    ]  # fmt: skip
     show_table(
         ("pair", "对象 thing", "价值 worth", "可能 likely", "记录 record", "主数据 master",
          "不同之处 differing", "天 days"),
-        [
-            (
-                case.review, case.thing, round(case.worth.now, 1), _share(case.score),
-                f"{case.dataset} {case.source_key}", str(case.master_id), _differing(case),
-                int(case.worth.days),
-            )
-            for case in cases
-        ],
+        [row for _, row in sorted(rows, key=lambda one: -one[0])],
     )  # fmt: skip
+
+
+def describe_cluster(found: Cluster) -> None:
+    """The records of a master side by side, what contradicts first."""
+    thing = thing_named(found.thing)
+    print(f"{thing.zh} {thing.en} {found.master_id}, cluster A{found.attention}")
+    print(f"  规则 rule     {found.rule_zh} · {found.rule_en}")
+    if found.outcome:
+        print(f"  结论 decision {found.outcome}, {found.settled_by}: {found.settled_reason or ''}")
+    show_table(
+        ("记录 record", "数据集 dataset", "title", "来源主键 key", "日期 as of", "方法 method",
+         "决定者 decider"),
+        [(str(m.record_id), m.dataset_zh, m.dataset_en, m.source_key, m.as_of, m.method, m.decider)
+         for m in found.members],
+    )  # fmt: skip
+    order = sorted(found.rows, key=lambda row: (not row.breaks, not row.differs))
+    for first in range(0, len(found.members), ABREAST):
+        several = found.members[first : first + ABREAST]
+        show_table(
+            ("属性", "attribute", "", *(f"记录 record {m.record_id}" for m in several)),
+            [(row.zh, row.en, _contradicts(row), *row.values[first : first + ABREAST])
+             for row in order],
+        )  # fmt: skip
+    if not found.outcome:
+        number = f"./siku review decide A{found.attention}"
+        say(f'next: {number} different --record N --reason "…": that record is not of it')
+        say(f'      {number} same --reason "…": all are one, though they contradict')
+
+
+def _contradicts(row: Row) -> str:
+    return "≠!" if row.breaks else "≠" if row.differs else ""
 
 
 def describe(case: Case) -> None:
@@ -63,6 +110,13 @@ def describe(case: Case) -> None:
 def tell_stats(told: Stats) -> None:
     """How the review goes."""
     _waiting(told)
+    if told.clusters:
+        show_table(
+            ("对象 thing", "待决 waiting", "认可 accepted", "已消除 gone", "最久 oldest"),
+            [(row["thing"], row["waiting"], row["accepted"], row["gone"],
+              f"{row['oldest']:%Y-%m-%d}" if row["oldest"] else "") for row in told.clusters],
+            "矛盾 clusters that break a rule",
+        )  # fmt: skip
     if told.decided:
         show_table(
             ("对象 thing", "相同 same", "不同 different", "不确定 unsure", "已无需 moot",
@@ -80,6 +134,41 @@ def tell_stats(told: Stats) -> None:
         )  # fmt: skip
     _agreement(told)
     _calibration(told)
+
+
+def tell_score(found: Labelled, limit: int) -> None:
+    """How a model does on decided pairs, and where it contradicts them."""
+    print(
+        f"{found.model}: {found.pairs} 对 pairs, {found.same} 相同 same,"
+        f" {found.pairs - found.same} 不同 different ({found.left_out} 不计 left out)"
+    )
+    show_table(
+        ("机器 machine says", "相同 same", "不同 different"),
+        [(_VERDICTS[name], counts.get("same", 0), counts.get("different", 0))
+         for name, counts in found.verdicts.items()],
+        "判定 verdicts by what people decided",
+    )  # fmt: skip
+    joined = found.joined
+    print(
+        f"自动合并 joined by itself: precision {_share(joined.precision)},"
+        f" recall {_share(joined.recall)}, F1 {joined.f1:.3f}\n"
+    )
+    show_table(
+        ("权重自 from bits", "precision", "recall", "F1"),
+        [(f"{at.bits:+g}", _share(at.rates.precision), _share(at.rates.recall),
+          f"{at.rates.f1:.3f}") for at in found.by_weight],
+        "仅凭权重 were all joined from some weight on, the guards aside",
+    )  # fmt: skip
+    wrong = [one for one in found.scored if one.contradicts][:limit]
+    if wrong:
+        show_table(
+            ("左 left", "右 right", "人 people", "机器 machine", "bits"),
+            [(one.left, one.right, one.label, one.verdict, f"{one.bits:+.1f}") for one in wrong],
+            "与人相反 where the machine contradicts people",
+        )
+
+
+_VERDICTS = {"same": "相同 same", "review": "待人工 review", "apart": "不同 apart"}
 
 
 def _waiting(told: Stats) -> None:
@@ -142,7 +231,8 @@ def _origin(case: Case) -> str:
 
 
 def _master(case: Case) -> str:
-    return f"{case.master_id}, {case.master_records} 条记录 record(s)"
+    merged = f" 已并入 now {case.master_now}" if case.master_now != case.master_id else ""
+    return f"{case.master_id}{merged}, {case.master_records} 条记录 record(s)"
 
 
 def _machine(case: Case) -> str:
@@ -153,7 +243,7 @@ def _machine(case: Case) -> str:
 
 
 def _worth(case: Case) -> str:
-    """What a decision is worth, as the product that matching/review/worth.py explains."""
+    """What a decision is worth, as the product that models/worth.py explains."""
     worth = case.worth
     reach, age = math.log2(2 + worth.reach), 2 ** (worth.days / MEASURE["doubles"])
     factors = [

@@ -96,3 +96,7 @@ class Attention(Base):
     )
     settled_by: Mapped[str | None] = system("了结人", "Who settled it", String(100))
     settled_reason: Mapped[str | None] = system("了结理由", "Why", Text, level=3)
+    handed_to: Mapped[str | None] = system("领取人", "Who is looking at it", String(100))
+    handed_until: Mapped[dt.datetime | None] = system(
+        "领取截止", "Until when; then others may be handed it", TIMESTAMP(timezone=True)
+    )

@@ -23,7 +23,7 @@ from geoalchemy2 import alembic_helpers
 from psycopg2 import sql
 from sqlalchemy import Connection
 
-from models import Base, lineage, objects
+from models import Base, lineage, objects, waiting
 from models.repeatable import registered, registered_undoing
 from runtime.database import engine, execute
 from runtime.errors import SikuError
@@ -32,7 +32,7 @@ from runtime.settings import REPOSITORY
 FOLDER = REPOSITORY / "sql" / "migrations"
 REPEATABLE = REPOSITORY / "sql" / "repeatable"
 # Importing these registers what they derive from the models.
-SOURCES = (objects, lineage)
+SOURCES = (objects, lineage, waiting)
 # Alembic's own table lives here, away from the bases and from what departments see.
 SCHEMA = "runtime"
 EXTENSIONS = ("postgis", "pgcrypto", "pg_trgm", "btree_gist")

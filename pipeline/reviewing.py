@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 import audit
-from matching.review import queue, rules, shown, worth
+from matching.review import clusters, queue, rules, shown, worth
+from matching.review.clusters import Cluster
 from matching.review.shown import NoSuchPair, Vote
 from models.reviewing import VERDICTS
 from models.things import thing_named
 from pipeline import judge
+from pipeline.attention import accept
 from pipeline.deliveries import lock
 from pipeline.interventions import WHO_LONGEST, must_say_why
 from pipeline.undo import locks
@@ -52,6 +54,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What became of a cluster: accepted, gone, or open still; and by which decision."""
+
+    attention: int
+    outcome: str
+    decision: int | None
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """What came of a decision that was revoked."""
 
@@ -77,6 +88,32 @@ def decide(review: int, verdict: str, reason: str, by: str) -> Told:
         return _decide(connection, review, thing, verdict, reason.strip(), by.strip())
 
 
+def settle_cluster(
+    attention: int, verdict: str, reason: str, by: str, record: int | None = None
+) -> Settled:
+    """Say of a cluster that its records are one thing after all, or that one is not of it."""
+    must_say_why(by, reason, named_by="--by")
+    with transaction() as connection:
+        found = clusters.cluster(connection, attention)
+        _lock(connection, found.thing)
+        found = clusters.cluster(connection, attention)
+        if found.outcome is not None:
+            raise AlreadyDecided(
+                f"cluster A{attention} is settled: {found.outcome}, by {found.settled_by}",
+                hint=f"./siku review show A{attention}",
+            )
+        if verdict == "same" and record is None:
+            accept(connection, attention, reason.strip(), by.strip())
+            return Settled(attention, "accepted", None)
+        _must_name_a_member(found, verdict, record)
+        decision = judge.judge(
+            connection, found.thing, record or 0, found.master_id, verdict, reason.strip(),
+            by.strip(),
+        )  # fmt: skip
+        after = clusters.cluster(connection, attention)
+        return Settled(attention, after.outcome or "open", decision)
+
+
 def revoke(decision: int, reason: str, by: str) -> TakenBack:
     """Take a decision back: what the machine makes of it holds again, and the pair waits again.
 
@@ -98,6 +135,25 @@ def revoke(decision: int, reason: str, by: str) -> TakenBack:
                 "verdict": found["verdict"], "reason": reason.strip()}  # fmt: skip
         audit.append(connection, "unreview", by.strip(), what)
         return TakenBack(decision, found["review_id"], wanted)
+
+
+def _must_name_a_member(found: Cluster, verdict: str, record: int | None) -> None:
+    """A cluster is settled by saying which of its records is not of it."""
+    members = [member.record_id for member in found.members]
+    if verdict != "different":
+        raise NoSuchVerdict(
+            f"{verdict!r} settles no cluster",
+            where="VERDICT",
+            hint="same: all its records are one thing; different --record N: that one is not of it",
+        )
+    if record not in members:
+        raise NoSuchVerdict(
+            f"record {record} is not in cluster A{found.attention}"
+            if record
+            else "which of its records is not of it was not said",
+            where="--record",
+            hint=f"one of: {', '.join(map(str, members))}",
+        )
 
 
 def _decide(

@@ -20,9 +20,14 @@ from runtime.sql import load
 
 ABOUT = (
     "decision", "verdict", "decided_by", "decided_at", "reason", "pair", "score", "bits",
-    "left_id", "right_id",
+    "left_id", "right_id", "same_register",
 )  # fmt: skip
 SIDES = ("left", "right")
+# Columns siku keeps beside what is said.
+BOOKKEEPING = {
+    "record_id", "master_id", "dataset_id", "source_key", "original", "claims", "valid_from",
+    "known_from", "delivery_id",
+}  # fmt: skip
 
 
 class NotThisFile(SikuError):
@@ -38,41 +43,41 @@ def export(name: str, file: Path, by: str) -> int:
     thing = thing_named(name)
     with transaction() as connection:
         rows = list(_rows(connection, thing))
-        _write(thing, rows, file)
+        _write(rows, file)
         audit.append_file(connection, "labels", by, file, {"thing": name, "pairs": len(rows)})
     return len(rows)
 
 
 def _rows(connection: Connection, thing: Thing) -> Iterator[dict[str, Any]]:
     statement = load(
-        "matching/review/labels", record=table_name(thing.record), master=table_name(thing.master)
+        "matching/review/labels",
+        record=table_name(thing.record),
+        master=table_name(thing.master),
+        line=load(f"matching/{thing.name}_line"),
     )
     for row in execute(connection, statement, {"thing": thing.name}):
         about = (
             row.decision_id, row.verdict, row.decided_by, row.decided_at.isoformat(), row.reason,
             row.review_id, row.score, (row.why or {}).get("weight"),
-            f"{row.dataset} {row.source_key}", f"master {row.master_id}",
+            f"{row.dataset} {row.source_key}", f"master {row.master_id}", row.same_register,
         )  # fmt: skip
-        both = zip(SIDES, (row.record or {}, row.master or {}), strict=True)
         sides = {
-            f"{side}_{name}": _text(said.get(name))
-            for side, said in both
-            for name in thing.attribute_names
+            f"{side}_{name}": _text(value)
+            for side, said in zip(SIDES, (row.left_said, row.right_said), strict=True)
+            for name, value in (said or {}).items()
+            if name not in BOOKKEEPING
         }
         yield dict(zip(ABOUT, about, strict=True)) | sides
 
 
-def _write(thing: Thing, rows: list[dict[str, Any]], file: Path) -> None:
+def _write(rows: list[dict[str, Any]], file: Path) -> None:
     """Attributes that nobody said anything of are left out."""
-    said = [
-        f"{side}_{name}"
-        for name in thing.attribute_names
-        for side in SIDES
-        if any(row[f"{other}_{name}"] is not None for row in rows for other in SIDES)
-    ]
+    said = {name for row in rows for name, value in row.items() if value is not None}
+    plain = {name.partition("_")[2] for name in said - {*ABOUT}}
+    columns = [*ABOUT, *(f"{side}_{name}" for name in sorted(plain) for side in SIDES)]
     try:
         with file.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, [*ABOUT, *said], extrasaction="ignore")
+            writer = csv.DictWriter(out, columns, extrasaction="ignore")
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from sqlalchemy import Connection, text
 
-from matching.review import rules
+from matching.review import clusters, rules
 from models.history import table_name
 from models.things import THINGS, Thing, thing_named
+from models.worth import MEASURE
 from runtime.database import execute
 from runtime.errors import SikuError
 from runtime.settings import settings
@@ -38,31 +41,44 @@ def asked_about(name: str | None) -> list[str]:
     return [name]
 
 
-def hand_out(connection: Connection, reviewer: str, thing: str | None = None) -> int | None:
-    """The pair most worth this reviewer's decision, theirs for some time; None: nothing waits.
+@dataclass(frozen=True)
+class Handed:
+    """What a reviewer was handed: a pair, or a cluster that needs attention."""
+
+    kind: Literal["pair", "cluster"]
+    number: int
+
+
+def hand_out(connection: Connection, reviewer: str, thing: str | None = None) -> Handed | None:
+    """What is most worth this reviewer's decision, theirs for some time; None: nothing waits.
 
     Who asks again before deciding gets the same. Pairs that need no decision any more are closed
     on the way.
     """
     # One at a time: what is handed out here is seen by whoever asks next.
     connection.execute(text("select pg_advisory_xact_lock(hashtextextended('review next', 4))"))
-    things = asked_about(thing)
+    things, minutes = asked_about(thing), settings().review_lease_minutes
+    pair = _best_pair(connection, things, reviewer)
+    cluster = next(iter(clusters.waiting(connection, things, 1, reviewer)), None)
+    if cluster and (pair is None or cluster.worth > pair.worth):
+        clusters.lease(connection, cluster.attention, reviewer, minutes)
+        return Handed("cluster", cluster.attention)
+    if pair is None:
+        return None
+    lease = {"review": pair.review_id, "reviewer": reviewer, "minutes": minutes}
+    connection.execute(_LEASE, lease)
+    return Handed("pair", pair.review_id)
+
+
+def _best_pair(connection: Connection, things: list[str], reviewer: str) -> Any:
+    """The first pair for this reviewer that still needs a decision."""
     wanted = [min(rules.needed(name).values()) for name in things]
     values = {"things": things, "wanted": wanted, "reviewer": reviewer}
+    statement = load("matching/review/next")
     while True:
-        found = execute(connection, load("matching/review/next"), values).one_or_none()
-        if found is None:
-            return None
-        if not settle(connection, thing_named(found.thing), [found.review_id]):
-            connection.execute(
-                _LEASE,
-                {
-                    "review": found.review_id,
-                    "reviewer": reviewer,
-                    "minutes": settings().review_lease_minutes,
-                },
-            )
-            return int(found.review_id)
+        found = execute(connection, statement, {**values, "doubles": MEASURE["doubles"]}).first()
+        if found is None or not settle(connection, thing_named(found.thing), [found.review_id]):
+            return found
 
 
 def settle(connection: Connection, thing: Thing, reviews: Sequence[int] | None = None) -> int:

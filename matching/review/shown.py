@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from psycopg2 import sql
 from sqlalchemy import Connection, text
 
 from matching.review import words
+from matching.review.readable import shown
 from matching.review.words import Evidence
-from matching.review.worth import MEASURE
-from models.codes import CODES
 from models.history import table_name
 from models.objects import claims_of
 from models.things import Thing, thing_named
+from models.waiting import lead
+from models.worth import MEASURE
 from runtime.database import execute
 from runtime.errors import SikuError
 from runtime.sql import load
@@ -98,6 +100,7 @@ class Case:
     own: int | None  # the master the record stands at
     own_records: int  # how many other records stand there
     master_id: int
+    master_now: int  # what that one was merged into, if it was
     master_records: int
     score: float | None
     bits: float | None
@@ -121,13 +124,13 @@ def case(connection: Connection, review: int, open_votes: bool = False) -> Case:
     must not be led."""
     row = _row(connection, review)
     thing = thing_named(row["thing"])
-    claims = _claims(connection, thing, [m for m in (row["master_id"], row["own"]) if m])
+    claims = _claims(connection, thing, [m for m in (row["master_now"], row["own"]) if m])
     lines = _lines(connection, thing, row, claims)
     why = row["why"] or {}
     telling = open_votes or row["disputed"] or row["decision"] is not None
     same = ("dataset", "dataset_zh", "dataset_en", "department_zh", "department_en", "source_key",
-            "as_of", "record_id", "own", "master_id", "score", "asked_at", "wanted", "disputed",
-            "decision", "reason", "decided_by", "decided_at")  # fmt: skip
+            "as_of", "record_id", "own", "master_id", "master_now", "score", "asked_at", "wanted",
+            "disputed", "decision", "reason", "decided_by", "decided_at")  # fmt: skip
     return Case(
         review=review,
         thing=thing.name,
@@ -157,7 +160,7 @@ def said(connection: Connection, review: int) -> dict[str, Any]:
     return {
         side: {name: value for name in names if (value := (row[side] or {}).get(name)) is not None}
         for side in ("record", "master")
-    } | {"dataset": row["dataset"], "source_key": row["source_key"]}
+    } | {name: row[name] for name in ("dataset", "source_key", "original", "same_register")}
 
 
 def _row(connection: Connection, review: int) -> Mapping[str, Any]:
@@ -170,6 +173,7 @@ def _row(connection: Connection, review: int) -> Mapping[str, Any]:
         record=table_name(thing.record),
         master=table_name(thing.master),
         link=table_name(thing.link),
+        lead=lead(thing, sql.Identifier("v", "master_id")),
     )
     values = {"review": review, "doubles": MEASURE["doubles"]}
     return dict(execute(connection, statement, values).mappings().one())
@@ -217,30 +221,15 @@ def _lines(
                 info["en"],
                 mine,
                 theirs,
-                _shown(connection, info, mine),
-                _shown(connection, info, theirs),
+                shown(connection, info, mine),
+                shown(connection, info, theirs),
                 agrees,
                 original.get(name),
-                claims.get((row["master_id"], name), []),
+                claims.get((row["master_now"], name), []),
                 beside,
             )
         )
     return lines
-
-
-def _shown(connection: Connection, info: Mapping[str, Any], value: Any) -> str:
-    """A value as a person reads it: codes and divisions with their names."""
-    if value is None:
-        return ""
-    if info["codes"]:
-        code = CODES[info["codes"]].codes.get(str(value))
-        return f"{value} {code.zh} {code.en}" if code else str(value)
-    if info["element"] == "division":
-        name = connection.execute(_DIVISION, {"code": str(value)}).scalar()
-        return f"{value} {name}" if name else str(value)
-    if isinstance(value, dict):
-        return str(value.get("type", "")) or "…"
-    return str(value)
 
 
 def _plain(value: Any) -> str | None:
@@ -252,7 +241,4 @@ _THING = text("select thing from ops.review where review_id = :review")
 _VOTES = text(
     "select turn, reviewer, verdict, reason, at from ops.vote"
     " where review_id = :review and revoked_at is null order by turn"
-)
-_DIVISION = text(
-    "select coalesce(full_name, name) from spatial.division where code = :code limit 1"
 )

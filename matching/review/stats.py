@@ -43,6 +43,7 @@ class Stats:
     """All that `./siku review stats` tells."""
 
     waiting: list[dict[str, Any]]
+    clusters: list[dict[str, Any]]
     oldest: Oldest | None
     decided: list[dict[str, Any]]
     reviewers: list[dict[str, Any]]
@@ -60,6 +61,7 @@ def stats(connection: Connection, thing: str | None = None) -> Stats:
     ]
     return Stats(
         waiting=_of(thing, _rows(connection, "waiting")),
+        clusters=_of(thing, _rows(connection, "clusters_counted")),
         oldest=_oldest(connection, thing),
         decided=_of(thing, _rows(connection, "decided")),
         reviewers=_rows(connection, "reviewers"),

@@ -48,7 +48,7 @@ def told(review: Review, *words: str) -> Any:
 
 
 def test_an_empty_queue_says_so(review: Review) -> None:
-    assert "no pair awaits a decision" in review("list")
+    assert "nothing awaits a decision" in review("list")
     assert "nothing awaits a decision of 王芳" in review("next", "--by", "王芳")
     assert "待决 waiting: 0" in review("stats")
 

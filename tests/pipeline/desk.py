@@ -13,23 +13,22 @@ from models import thing_named
 from runtime.database import transaction
 from tests.pipeline.deliver import AUGUST, INSURED, PERSON, SEPTEMBER, delivered, query
 
-NUMBERS = [
-    "990101199003070015", "990101199003070023", "990101199003070031", "99010119900307004X",
-    "990101199003070058", "990101199003070066", "990101199003070074", "990101199003070082",
-]  # fmt: skip
+# The ninth of either have a number, in order and of their own.
+REGISTERED, INSURED_NUMBER = "990101199009071019", "990101197911091015"
 
 
-def delivered_people(folder: Path, count: int = 8) -> None:
+def delivered_people(folder: Path, count: int = 9) -> None:
     """Register so many people, and insure the first of them under another name and no number."""
     registered = [
-        {**PERSON, "人员编号": f"P{n}", "姓名": f"王小{'一二三四五六七八'[n - 1]}",
-         "公民身份号码": "", "出生日期": f"1990{n:02}07", "户号": f"H{n}"}
+        {**PERSON, "人员编号": f"P{n}", "姓名": f"王小{'一二三四五六七八九'[n - 1]}",
+         "公民身份号码": REGISTERED if n == 9 else "", "出生日期": f"1990{n:02}07", "户号": f"H{n}"}
         for n in range(1, count + 1)
     ]  # fmt: skip
     delivered(folder, "ps_person", AUGUST, *registered)
     insured = [
-        {**INSURED, "个人编号": f"S{n}", "姓名": f"李晓{'一二三四五六七八'[n - 1]}",
-         "身份证号码": "", "社会保障号码": "", "出生日期": f"19{70 + n}-11-{n:02}"}
+        {**INSURED, "个人编号": f"S{n}", "姓名": f"李晓{'一二三四五六七八九'[n - 1]}",
+         "身份证号码": INSURED_NUMBER if n == 9 else "", "社会保障号码": "",
+         "出生日期": f"19{70 + n}-11-{n:02}"}
         for n in range(1, count + 1)
     ]  # fmt: skip
     delivered(folder, "social_insured", SEPTEMBER, *insured)

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 import audit
-from matching.review import labels, queue, shown
+from matching import labelled
+from matching.model import load
+from matching.review import clusters, labels, queue, shown
+from matching.review.queue import Handed
 from matching.review.stats import stats
 from pipeline.interventions import NoReason
 from pipeline.reviewing import (
@@ -22,6 +25,7 @@ from pipeline.reviewing import (
     Told,
     decide,
     revoke,
+    settle_cluster,
 )
 from runtime.database import engine, transaction
 from runtime.settings import settings
@@ -31,7 +35,7 @@ from tests.pipeline.desk import asked, delivered_people, ids
 
 @pytest.fixture(scope="module")
 def people(database: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Eight registered persons P1…, eight insured S1…, none of them the same so far."""
+    """Nine registered persons P1…, nine insured S1…, none of them the same so far."""
     folder = tmp_path_factory.mktemp("people")
     with pytest.MonkeyPatch.context() as patch:
         for name in ("LANDING_DIR", "REPORTS_DIR", "DROP_DIR"):
@@ -165,7 +169,7 @@ def test_where_two_disagree_a_third_is_shown_both_reasons(people: Path) -> None:
     told = decide(review, "different", "是双胞胎", "李强")
     assert (told.verdict, told.disputed, told.wanted) == (None, True, 1)
     with transaction() as connection:
-        assert queue.hand_out(connection, "王芳", "person") != review
+        assert queue.hand_out(connection, "王芳", "person") != Handed("pair", review)
         connection.rollback()
     assert [(v.reviewer, v.reason) for v in case(review).votes] == [
         ("王芳", "住址相同"),
@@ -206,7 +210,7 @@ def test_whoever_did_not_vote_takes_the_whole_decision_back(people: Path) -> Non
 
 def test_two_who_ask_at_once_are_handed_two_pairs(people: Path) -> None:
     asked("P1", "P2", 0.99), asked("P3", "P4", 0.98)
-    handed: list[int | None] = []
+    handed: list[Handed | None] = []
     both = threading.Barrier(2)
 
     def take(who: str) -> None:
@@ -243,5 +247,56 @@ def test_decisions_become_a_labelled_set_of_what_was_seen(people: Path) -> None:
     assert label["reason"] == "两人,不同"
     entry = sealed("labels")
     assert (entry["who"], entry["what"]["pairs"]) == ("张敏", count)
+    # The machine's own word stands beside what people said.
+    found = labelled.score(load("person"), file)
+    assert found.pairs + found.left_out == count
+    (scored,) = [one for one in found.scored if one.left == "ps_person P6"]
+    assert (scored.label, scored.verdict != "same") == ("different", True)
+    assert found.joined.found == 0
     with pytest.raises(labels.NotThisFile, match=r"\.csv"):
         labels.export("person", people / "labels.xlsx", "张敏")
+
+
+def the_cluster() -> int | None:
+    """The cluster that waits, if any."""
+    with transaction() as connection:
+        found = clusters.waiting(connection, ["person"], 5)
+    return found[0].attention if found else None
+
+
+def test_records_that_contradict_need_attention_until_one_of_them_leaves(people: Path) -> None:
+    review = asked("S9", "P9")
+    told = decide(review, "same", "同一人", "王芳")
+    attention = the_cluster()
+    assert attention is not None
+    with transaction() as connection:
+        assert queue.hand_out(connection, "孙涛") == Handed("cluster", attention)
+        # A false merge is worth more than anything that waits; but one person looks at it.
+        other = queue.hand_out(connection, "赵丽")
+        assert other is None or other.kind == "pair"
+        found = clusters.cluster(connection, attention)
+    assert [member.source_key for member in found.members] == ["P9", "S9"]
+    (broken,) = [each for each in found.rows if each.breaks]
+    assert broken.attribute == "citizen_number"
+
+    with pytest.raises(NoSuchVerdict, match="not said"):
+        settle_cluster(attention, "different", "两人", "孙涛")
+    with pytest.raises(NoSuchVerdict, match="unsure"):
+        settle_cluster(attention, "unsure", "两人", "孙涛")
+    assert told.decision is not None
+    revoke(told.decision, "另有其人", "王芳")
+    assert the_cluster() is None
+    with pytest.raises(AlreadyDecided, match="gone"):
+        settle_cluster(attention, "same", "seen", "孙涛")
+
+
+def test_who_says_that_a_contradiction_is_none_is_not_asked_again(people: Path) -> None:
+    review = asked("P9", "S9")
+    told = decide(review, "same", "同一人,换过证", "王芳")
+    attention = the_cluster()
+    assert attention is not None
+    assert settle_cluster(attention, "same", "换过证,有批文", "孙涛").outcome == "accepted"
+    assert the_cluster() is None
+    assert sealed("accept")["who"] == "孙涛"
+    assert told.decision is not None
+    revoke(told.decision, "cleared", "王芳")

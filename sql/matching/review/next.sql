@@ -1,6 +1,8 @@
 -- The pair most worth a decision that this reviewer has not judged, and that fewer others are
 -- looking at than are wanted.
-select x.review_id, w.thing
+select x.review_id, w.thing,
+       power(2.0, x.standing + extract(epoch from clock_timestamp())::double precision
+                               / 86400 / %(doubles)s) as worth
   from unnest(%(things)s::text[], %(wanted)s::int[]) as w (thing, wanted)
  cross join lateral (
     select v.review_id, v.standing

@@ -1,4 +1,4 @@
--- What a decision on these pairs is worth: matching/review/worth.py explains the measure.
+-- What a decision on these pairs is worth: models/worth.py explains the measure.
 with pair as (
     select v.review_id, v.score, v.asked_at, v.master_id, l.master_id as own{identifiers}
       from ops.review v

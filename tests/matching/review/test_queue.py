@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from matching.review import queue as queueing
 from matching.review import rules
-from matching.review.queue import NoSuchThing, asked_about, count, hand_out, settle, waiting
+from matching.review.queue import NoSuchThing, asked_about, count, settle, waiting
 from tests.matching.review.conftest import PERSON, Queue
+
+
+def hand_out(connection: Connection, who: str, thing: str | None = None) -> int | None:
+    handed = queueing.hand_out(connection, who, thing)
+    return handed.number if handed else None
+
 
 PEOPLE = [{"name": f"王{given}", "birth_date": "1990-01-01"} for given in "一二三四五六"]
 
@@ -139,7 +146,7 @@ def plan(queue: Queue, things: list[str]) -> str:
     from runtime.sql import load
 
     statement = sql.SQL("explain (analyze, format text) ") + load("matching/review/next")
-    values = {"things": things, "wanted": [1] * len(things), "reviewer": "王芳"}
+    values = {"things": things, "wanted": [1] * len(things), "reviewer": "王芳", "doubles": 30.0}
     return "\n".join(execute(queue.connection, statement, values).scalars())
 
 

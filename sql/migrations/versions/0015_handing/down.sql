@@ -1,0 +1,1 @@
+ALTER TABLE ops.attention DROP COLUMN handed_until, DROP COLUMN handed_to;
