@@ -14,7 +14,7 @@ from pipeline.replay import replay
 from pipeline.undo import undo
 from runtime.database import transaction
 from tests.pipeline.deliver import AUGUST, INSURED, OCTOBER, SEPTEMBER, merged, query
-from tests.pipeline.test_judge import LI, WANG, ZHOU, who
+from tests.pipeline.judging import LI, WANG, ZHOU, Desk
 
 PERSONS = thing_named("person")
 
@@ -38,19 +38,19 @@ def eventful(folder: Path) -> None:
 
 def test_rebuilding_finds_what_stands(folder: Path) -> None:
     eventful(folder)
-    before = who()
+    before = Desk().who()
     found = check(PERSONS)
     assert found.differences == ()
     assert found.events == 11
     assert found.links == len(before)
-    assert who() == before
+    assert Desk().who() == before
 
 
 def test_rebuilding_sets_right_what_does_not_follow_from_records_and_decisions(
     folder: Path,
 ) -> None:
     eventful(folder)
-    before = who()
+    before = Desk().who()
     with transaction() as connection:
         connection.execute(
             text(
@@ -60,6 +60,6 @@ def test_rebuilding_sets_right_what_does_not_follow_from_records_and_decisions(
         )
     assert {d.table for d in check(PERSONS).differences} >= {"population.person_link"}
     rebuild(PERSONS, "operator", "somebody wrote into the table")
-    assert who() == before
+    assert Desk().who() == before
     assert check(PERSONS).same
     assert query("select count(*) from population.person_link where delivery_id = 0") == [(1,)]
