@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final
 
-from samples.benchmark import places, words
+from samples.benchmark import places, slips, words
 from samples.benchmark.draw import Draw
 from samples.benchmark.numbers import citizen
 from samples.benchmark.places import Address, County
@@ -164,7 +164,7 @@ class Society:
         birth = birth if birth < TODAY else first.birth - dt.timedelta(days=days)
         sex = first.sex if draw.chance(0.7) else 3 - first.sex
         name = first.name
-        while name.chinese == first.name.chinese:
+        while words.spoken(name.chinese) == words.spoken(first.name.chinese):
             name = self._like(first, sex, birth.year)
         other = self._person(first.people, sex, birth, first.home, name)
         other.phone, other.registered = first.phone, first.registered
@@ -172,13 +172,14 @@ class Society:
         return other
 
     def _like(self, first: Person, sex: int, year: int) -> Name:
-        """A name that shares the generation's character, or sounds like the sibling's."""
+        """A name that shares the generation's character, or sounds much like the sibling's; nobody
+        calls two children by one sound."""
         draw, name = self.draw, first.name
         if first.people != HAN or len(name.given) < 2:
             return self.name(first.people, sex, year, name.surname)
-        alike = words.typed().get(words.sound(name.given[-1]), name.given[-1])
-        if draw.chance(0.25) and len(alike) > 1:
-            return chinese(name.surname, name.given[0] + draw.pick(alike))
+        alike = slips.near_homophone(name.given[-1], draw) or name.given[-1]
+        if draw.chance(0.1) and alike in words.usual():
+            return chinese(name.surname, name.given[0] + alike)
         last = draw.pick(words.letters("men" if sex == 1 else "women"))
         return chinese(name.surname, name.given[0] + last)
 

@@ -49,7 +49,7 @@ REGISTERS: Final = (
     Register("school", "教育学籍", ("ethnic_group",),
              (0.8, 0.9, 0.9), (0.98, 0.88, 0.7), 1.0, 0.95, 0.95, (6, 22)),
     Register("border", "出入境", (),
-             (0.0, 0.12, 0.15), (0.9, 0.5, 0.4), 0.8, 0.85, 0.0, (0, 200), latin=True),
+             (0.0, 0.12, 0.15), (0.9, 0.75, 0.5), 0.8, 0.85, 0.0, (0, 200), latin=True),
 )  # fmt: skip
 # Persons whom one register has twice.
 _TWICE: Final = {"easy": 0.005, "hard": 0.01, "adversarial": 0.01}

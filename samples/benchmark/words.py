@@ -98,6 +98,12 @@ def latin(surname: str, given: str) -> str:
 
 
 @cache
+def spoken(name: str) -> str:
+    """How a whole name is read."""
+    return " ".join(map(sound, name))
+
+
+@cache
 def surnames() -> frozenset[str]:
     """Surnames of one character, and those that brands begin with."""
     return frozenset("".join(SURNAMES) + letters("brand_first"))
