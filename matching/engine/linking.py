@@ -15,6 +15,7 @@ from matching.engine.backends import backend
 from matching.engine.base import Backend
 from matching.engine.blocking import Key, block
 from matching.engine.clustering import clusters, leading
+from matching.engine.contest import contested
 from matching.engine.features import SOURCE, features, with_frequencies
 from matching.engine.frequencies import shipped
 from matching.engine.guards import guarded
@@ -93,7 +94,8 @@ def _weights(engine: Backend, model: MatchModel, rows: int, across: bool) -> Wei
     """As shipped, or learnt from the records where the model says so."""
     given = start(model)
     if model.training == "shipped" or (model.training == "auto" and rows < ENOUGH):
-        return given
+        # The shipped prior speaks of a whole population; among few there are few namesakes.
+        return given.with_prior(max(given.prior, 1 / max(rows, 2)))
     return learn(engine, model, given, across)
 
 
@@ -143,7 +145,9 @@ def _clusters(model: MatchModel, pairs: pa.Table, sources: Ints | None, n: int) 
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     weight = pairs["weight"].to_numpy().copy()
     capped, apart = guarded(model, pairs)
-    if model.thresholds.lead and sources is not None:
-        capped |= ~leading(left, right, weight, model.thresholds.lead)
+    if model.thresholds.lead:
+        capped |= contested(model, pairs, apart)
+        if sources is not None:
+            capped |= ~leading(left, right, weight, model.thresholds.lead)
     weight[capped] = np.minimum(weight[capped], model.thresholds.join - 1)
     return clusters(n, left, right, weight, apart, model.thresholds.join, sources)
