@@ -152,8 +152,18 @@ def _number(
 def _name(pair: Pair, compared: float | None, context: Mapping[str, Any]) -> float:
     if pair["named"]:
         return -math.log2(max(pair["bearers"], 1))
-    alike = compared is not None and compared > 3
+    alike = (compared is not None and compared > 3) or _within(pair)
     return float(context["alike"] if alike else context["other"])
+
+
+def _within(pair: Pair) -> bool:
+    """Whether an entity's number and a part of its name agree: 财政局 for 高河区财政局."""
+    said, own = pair["name"], pair["own_name"] or ""
+    short = min(said, own, key=len)
+    return (
+        pair["numbered"] and pair["own_birth"] is None and len(short) >= 3
+        and (short in said and short in own) and holder("", None, None, short) is not None
+    )  # fmt: skip
 
 
 def _compared(model: MatchModel, pairs: Sequence[Pair]) -> Iterator[dict[str, float | None]]:
