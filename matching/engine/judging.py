@@ -72,22 +72,34 @@ class Judge:
 
 
 def reasons(model: MatchModel, weighed: pa.Table) -> list[str]:
-    """Per pair, as JSON: its weight, and what spoke for and against it, the weightiest first."""
-    return [
-        json.dumps(_reason(model, row), ensure_ascii=False)
-        for row in weighed.select(
-            ["weight", *(f"bits_{one.column}" for one in model.comparisons)]
-        ).to_pylist()
-    ]
+    """Per pair, as JSON: its weight, what spoke for and against it, the weightiest first, the level
+    of each, and the guards that leave it to people."""
+    columns = [f"{kind}_{one.column}" for one in model.comparisons for kind in ("bits", "gamma")]
+    guards = [guard for guard in model.guards if guard.verdict != APART]
+    caught = [catches(model, guard, weighed) for guard in guards]
+    told = []
+    for place, row in enumerate(weighed.select(["weight", *columns]).to_pylist()):
+        reason = _reason(model, row)
+        if held := [guards[n] for n, mask in enumerate(caught) if mask[place]]:
+            reason["guards"] = [{"zh": guard.zh, "en": guard.en} for guard in held]
+        told.append(json.dumps(reason, ensure_ascii=False))
+    return told
 
 
 def _reason(model: MatchModel, row: dict[str, Any]) -> dict[str, Any]:
     bits = {one.name: round(row[f"bits_{one.column}"], 1) for one in model.comparisons}
     order = sorted(bits.items(), key=lambda item: -abs(item[1]))
+    levels = {one.name: row[f"gamma_{one.column}"] for one in model.comparisons}
     return {
         "weight": round(row["weight"], 1),
         "agreed": {name: value for name, value in order if value > 0},
         "disagreed": {name: value for name, value in order if value < 0},
+        # Engines count levels from the last.
+        "levels": {
+            one.name: one.levels[len(one.levels) - 1 - levels[one.name]].name
+            for one in model.comparisons
+            if levels[one.name] >= 0
+        },
     }
 
 

@@ -17,10 +17,13 @@ FORCE = (
     (1.0, "", ""),
     (0.0, "略微", "slightly"),
 )
-# Comparisons of more than one attribute, in models that say no more of them.
+# Fields that are made of more than one attribute.
 NAMES = {
     "number": ("证件号码", "number"),
     "place": ("地点", "place"),
+    "code": ("统一社会信用代码", "unified credit code"),
+    "organization": ("组织机构代码", "organization code"),
+    "registration": ("注册号", "registration number"),
     "representative": ("法定代表人", "legal representative"),
     "established": ("成立日期", "date established"),
     "address": ("地址", "address"),
@@ -56,8 +59,7 @@ def remarks(thing: str, why: Mapping[str, Any] | None) -> list[str]:
     if kinds := noted.get("suspected"):
         zh, en = _named(thing, kinds)
         told.append(f"{zh}相同,但其余不符 · the same {en}, but all else disagrees")
-    if guard := noted.get("guard"):
-        told.append(_guarded(guard))
+    told += [f"{guard['zh']} · {guard['en']}" for guard in noted.get("guards", ())]
     return told
 
 
@@ -75,7 +77,8 @@ def _said(why: Mapping[str, Any]) -> Iterator[tuple[str, float, str | None]]:
 
 
 def _evidence(thing: str, name: str, bits: float, level: str | None) -> Evidence:
-    field_zh, field_en, levels = _fields(thing).get(name) or (*_attribute(thing, name), {})
+    words = _attribute(thing, name.partition(".")[0]) or _plain(name)
+    field_zh, field_en, levels = _fields(thing).get(name) or (*words, {})
     level_zh, level_en = levels.get(level or "", ("", ""))
     zh, en = force(bits)
     return Evidence(
@@ -92,33 +95,38 @@ def _fields(thing: str) -> dict[str, tuple[str, str, dict[str, tuple[str, str]]]
         found = model.load(thing)
     except model.NoSuchModel:
         return {}
-    return {
-        one.name: (
-            *_attribute(thing, one.field),
-            {level.name: (level.zh, level.en) for level in one.levels},
-        )
-        for one in found.comparisons
-    }
+    words = {}
+    for one in found.comparisons:
+        columns = (c for role in found.field(one.field).roles.values() for c in role)
+        zh, en = _attribute(thing, one.field, *columns) or (one.comparison.zh, one.comparison.en)
+        aspect = f" ({one.comparison.en})" if one.comparison.aspect else ""
+        levels = {level.name: (level.zh, level.en) for level in one.levels}
+        words[one.name] = (zh, en + aspect, levels)
+    return words
 
 
-def _attribute(thing: str, name: str) -> tuple[str, str]:
-    """The words for an attribute, or for what a comparison is called."""
-    plain = name.partition(".")[0]
+def _attribute(thing: str, *names: str) -> tuple[str, str] | None:
+    """The words for the first of these names that is known."""
     known = thing_named(thing)
-    if plain in known.attribute_names:
-        info = known.attribute(plain).info
-        return str(info["zh"]), str(info["en"])
-    return NAMES.get(plain, (plain, plain.replace("_", " ")))
+    for name in names:
+        if name in known.attribute_names:
+            info = known.attribute(name).info
+            return str(info["zh"]), str(info["en"])
+        if name in NAMES:
+            return NAMES[name]
+    return None
+
+
+def _plain(name: str) -> tuple[str, str]:
+    """What is left where a comparison has no words."""
+    return name, name.replace("_", " ")
 
 
 def _named(thing: str, kinds: Any) -> tuple[str, str]:
     identifiers = thing_named(thing).identifiers
     listed = [kinds] if isinstance(kinds, str) else list(kinds)
-    words = [KINDS.get(kind) or _attribute(thing, identifiers.get(kind, kind)) for kind in listed]
+    words = [
+        KINDS.get(kind) or _attribute(thing, identifiers.get(kind, kind)) or _plain(kind)
+        for kind in listed
+    ]
     return "、".join(zh for zh, _ in words), " and ".join(en.lower() for _, en in words)
-
-
-def _guarded(guard: Any) -> str:
-    if isinstance(guard, Mapping):
-        return f"{guard.get('zh', '')} · {guard.get('en', '')}"
-    return str(guard)
