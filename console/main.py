@@ -49,6 +49,7 @@ NOUNS = {
     "quarantine": Entry("console.quarantine:app", "rows set aside, with their reasons"),
     "review": Entry("console.review:app", "pairs that a person must decide"),
     "reference": Entry("console.reference:app", "whom rows of one base mean in another, and why"),
+    "explain": Entry("console.explain:app", "why a master says what it says"),
     "match": Entry("console.match:app", "who is who: measure, explain and train the models"),
     "report": Entry("console.report:app", "quality reports"),
     "contract": Entry("console.contract:app", "what departments deliver"),
@@ -83,9 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def overview() -> str:
-    """The help that fits a screen: a noun a line."""
-    lines = ["Usage: ./siku NOUN …        ./siku NOUN --help explains one"]
-    lines += [f"  {name:<12}{entry.help}" for name, entry in NOUNS.items()]
+    """The help that fits a screen: a noun a line, those of developers in the first."""
+    own = ", ".join(name for name, entry in NOUNS.items() if entry.developer)
+    lines = [f"Usage: ./siku NOUN …   (--help explains one; developers: {own})"]
+    lines += [f"  {name:<12}{e.help}" for name, e in NOUNS.items() if not e.developer]
     return "\n".join(lines)
 
 

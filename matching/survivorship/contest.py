@@ -86,7 +86,7 @@ class Contest:
 
     def _weight(self, name: str) -> sql.Composable:
         weigher, shift = Weigher(self.thing, self.ranks, self.rules), PLACE_BITS
-        parts: list[sql.Composable] = [sql.SQL("c.\"its place\"")]
+        parts: list[sql.Composable] = [sql.SQL('c."its place"')]
         for rule in reversed(self._telling(name)):
             weight = weigher.weight(name, rule)
             if rule.name not in OF_THE_RECORD:

@@ -79,7 +79,7 @@ COMMENT ON FUNCTION ops.valid_division IS
 CREATE OR REPLACE FUNCTION ops.valid_phone(value text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT value ~ '^(1[3-9]\d{9}|(0\d{2,3}-?)?[2-8]\d{6,7}(-\d{1,6})?|[48]00-?\d{7}|\+\d{7,})$'
-        AND value !~ '(\d)\1{6}'
+        AND value !~ '(\d)\1{7}'
 $$;
 COMMENT ON FUNCTION ops.valid_phone IS
     '电话可信：号段与非重复数字 · Whether it can be dialled: a mobile, landline or service number';
