@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console import match_rebuild
 from console.noun import Noun
 from console.output import say, show_table
 
 if TYPE_CHECKING:
     from matching.evaluate import Evaluation
 
-app = Noun("Who is who: measure a model, explain its verdicts, train it.")
+app = Noun("Who is who: measure a model, explain its verdicts, train it, rebuild the links.")
+match_rebuild.register(app)
 
 Model = Annotated[
     str, typer.Option("--model", help="A shipped model's name (person, entity …) or a YAML file.")

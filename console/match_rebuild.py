@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
-from models import THINGS, Thing
-from pipeline import rebuild as rebuilding
 from runtime.errors import SikuError
+
+if TYPE_CHECKING:
+    from models import Thing
+    from pipeline.rebuild import Rebuilt
 
 DIFFERS = 1
 
@@ -42,6 +44,8 @@ def rebuild(
 
     What differs from what stands becomes so as new history; ids keep their meaning.
     """
+    from pipeline import rebuild as rebuilding
+
     found = [
         rebuilding.check(one) if check else rebuilding.rebuild(one, who, reason)
         for one in _things(thing)
@@ -56,6 +60,8 @@ def rebuild(
 
 
 def _things(name: str | None) -> list[Thing]:
+    from models import THINGS
+
     matched = [one for one in THINGS.values() if one.matched]
     if name is None:
         return matched
@@ -66,7 +72,7 @@ def _things(name: str | None) -> list[Thing]:
     )
 
 
-def _show(found: rebuilding.Rebuilt, check: bool) -> None:
+def _show(found: Rebuilt, check: bool) -> None:
     told = f"{found.thing}: {found.events:,} events told again, {found.links:,} links"
     if found.same:
         say(f"{told}; nothing differs")
