@@ -11,6 +11,7 @@ import typer
 
 from console.noun import Noun
 from console.output import Json, show_json, show_table
+from matching.survivorship.rules import declared
 from models import dictionary
 from models.base import LEVELS
 from models.codes import CodeList
@@ -66,7 +67,7 @@ def _table(sections: list[Section]) -> None:
 
 
 def _json(sections: list[Section]) -> None:
-    show_json([asdict(section) for section in sections])
+    show_json([{**asdict(section), "survivorship": _survivorship(section)} for section in sections])
 
 
 def _markdown(sections: list[Section]) -> None:
@@ -94,6 +95,21 @@ def _facts(section: Section) -> Iterator[str]:
         yield f"标识 identifiers: {', '.join(section.identifiers)}"
     for link in section.links:
         yield f"关联 link: {link.column} → {link.thing} ({link.by})"
+    alike: dict[str, list[str]] = {}
+    for name, rules in _survivorship(section).items():
+        alike.setdefault(" → ".join(rules), []).append(name)
+    for rules_in_order, names in alike.items():
+        yield f"取值规则 survivorship: {', '.join(names)}: {rules_in_order}"
+
+
+def _survivorship(section: Section) -> dict[str, list[str]]:
+    """The rules by which one of several claims wins: the default, then attributes of their own."""
+    if section.kind != "thing":
+        return {}
+    rules = declared()
+    own = rules.things.get(section.name, {})
+    orders = {"default": rules.default, **own}
+    return {name: [str(rule) for rule in order] for name, order in orders.items()}
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:

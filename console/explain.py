@@ -127,7 +127,8 @@ def _show(told: Account, thing: Thing) -> None:
     )
     for one in told.attributes:
         if one.anew is not None:
-            say(f"{one.name}: rules or ranks changed since; derived anew, record {one.anew} wins")
+            say(f"{one.name}: rules or ranks changed since, by today's record {one.anew} wins;"
+                f" ./siku match rebuild {told.thing} makes it so")  # fmt: skip
     _show_decisions(told)
     _show_waiting(told)
 

@@ -64,6 +64,15 @@ def test_json_says_everything_of_an_attribute(capsys: pytest.CaptureFixture[str]
     }
 
 
+def test_a_thing_says_by_which_rules_claims_win(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = printed(capsys, "person")
+    assert "取值规则 survivorship: default: authority → recency" in shown
+    assert "birth_date: agrees_with citizen_number → validity" in shown
+    person = json.loads(printed(capsys, "person", "--json"))
+    assert person[0]["survivorship"]["citizen_number"][0] == "validity"
+    assert person[1]["survivorship"] == {}, "facets have no contest of their own"
+
+
 def test_markdown_is_one_document_with_a_table_a_section(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
