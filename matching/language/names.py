@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -16,10 +17,14 @@ from matching.language.sounds import (
     surname_syllables,
     syllables,
 )
+from matching.language.spellings import spelling
 from matching.language.tables import rows
 
 _LONGEST_CHINESE = 4
 _KEYS = 12  # of look-alikes, at most
+# What stands where a character was hidden or lost, and pinyin for one that could not be typed.
+_MASK = re.compile(r"[a-z]+|[*?x×■□◇◆●○#_~\ufffd]+")
+_CUT = 4  # a long name may be cut off after so many characters
 
 
 class PersonName(NamedTuple):
@@ -34,7 +39,9 @@ class PersonName(NamedTuple):
     `near`      the same as it is easily misheard
     `looks`     with one character replaced by a group of characters that look alike
     `gaps`      with one character left out, its place kept: 王?英
-    `letters`   as Latin letters write it: its words in alphabetical order, and run together
+    `letters`   as Latin letters write it, apart and run together; of Latin names, in any order
+    `spelling`  its parts in their usual spelling, where all are known: memet eli
+    `starts`    how a transliterated name begins, where it is long enough to be cut off
     `rough`     which sounds a transliteration keeps in any script; `rough_parts` part by part
     `echo`      the same of names that are no transliterations, which only another script's may meet
     """
@@ -51,6 +58,8 @@ class PersonName(NamedTuple):
     looks: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    spelling: str | None = None
+    starts: tuple[str, ...] = ()
     rough: tuple[str, ...] = ()
     echo: tuple[str, ...] = ()
     rough_parts: tuple[str, ...] = ()
@@ -60,7 +69,7 @@ def person(text: str) -> PersonName:
     """What is to be known of one name."""
     clean = plain(text)
     if is_all_han(clean):
-        return _chinese(clean)
+        return _masked(clean.replace("某", "?")) if "某" in clean else _chinese(clean)
     kind = scripts.script(clean)
     if kind == "han":
         return _mixed(clean)
@@ -105,7 +114,7 @@ def _chinese(name: str, parts: tuple[str, ...] = ()) -> PersonName:
         looks=tuple([k + given for k in first.looks] + [surname + k for k in rest.looks])[-_KEYS:],
         gaps=tuple([k + given for k in first.gaps] + [surname + k for k in rest.gaps]),
         letters=_letters(first.letters, rest.letters),
-        echo=_rough(first.rough[0], rest.rough),
+        spelling=spelling(name), echo=_rough(first.rough[0], rest.rough),
     )  # fmt: skip
 
 
@@ -152,7 +161,7 @@ def _letters(first: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
     keys = []
     for one in first:
         for other in rest:
-            keys.append(f"{one} {other}" if one <= other else f"{other} {one}")
+            keys.append(f"{one} {other}")
             keys.append(one + other)
     return tuple(keys)
 
@@ -164,21 +173,29 @@ def _transliterated(name: str, parts: tuple[str, ...]) -> PersonName:
     return PersonName(
         written=name, script="han", canonical=variant(name), parts=parts, sounds=(usual,),
         near=(" ".join([nears(c)[0] for c in name]),), looks=_looks(name), gaps=_gaps(name),
-        letters=letters, rough=scripts.rough_of_han(name),
+        letters=letters, spelling=spelling(name), rough=scripts.rough_of_han(name),
         rough_parts=tuple([scripts.rough_of_han(part)[0] for part in parts]),
+        starts=tuple([name[:end] for end in range(_CUT, len(name))]),
     )  # fmt: skip
 
 
 def _mixed(name: str) -> PersonName:
     """Chinese characters with dots, blanks or letters between them."""
-    words = tuple(word for word in name.replace(DOT, " ").split(" ") if is_all_han(word))
+    words = tuple(word for word in name.replace(DOT, " ").split(" ") if word)
     bare = "".join(words)
-    if len("".join(name.replace(DOT, " ").split())) != len(bare):
-        written = "".join(name.replace(DOT, " ").split())
-        return PersonName(written=written, script="han", looks=_looks(written), gaps=_gaps(written))
+    if not is_all_han(bare):
+        return _masked(_MASK.sub("?", bare))
     # A blank within a short name was put there to fill the column: 张 伟.
     dotted = DOT in name or len(bare) > _LONGEST_CHINESE
     return _chinese(bare, words if dotted and len(words) > 1 else ())
+
+
+def _masked(name: str) -> PersonName:
+    """A name of which a character was hidden, lost, or written in letters: 王*英, 王ying英."""
+    surname = name[0] if name[0] in _single() else None
+    return PersonName(
+        written=name, script="han", surname=surname, gaps=(name,) if name.count("?") == 1 else ()
+    )
 
 
 def _foreign(name: str, kind: str) -> PersonName:
@@ -188,7 +205,9 @@ def _foreign(name: str, kind: str) -> PersonName:
     parts = tuple(scripts.rough(word, kind)[0] for word in words) if len(words) > 1 else ()
     return PersonName(
         written="".join(words), script=kind, parts=tuple(words) if len(words) > 1 else (),
-        letters=_latin(words) if kind == "latin" else (), rough=rough, rough_parts=parts,
+        letters=_latin(words) if kind == "latin" else (), spelling=spelling("".join(words)),
+        rough=() if kind == "latin" else rough, echo=rough if kind == "latin" else (),
+        rough_parts=parts,
     )  # fmt: skip
 
 
@@ -201,14 +220,14 @@ _PUNCTUATION = {ord(c): " " for c in ",，·.;/"} | {ord(c): None for c in "-‐
 
 
 def _latin(words: list[str]) -> tuple[str, ...]:
-    """The keys of a name in Latin letters: any run of its words may be the surname."""
+    """The keys of a name in Latin letters: any run of its words may be the surname, either end."""
     bare = [_bare(word) for word in words]
     if len(bare) > 4:
         return _joined(bare)
-    keys = [*_joined(bare)]
+    keys = [] if len(bare) > 1 else bare
     for cut in range(1, len(bare)):
         before, after = "".join(bare[:cut]), "".join(bare[cut:])
-        keys += [" ".join(sorted((before, after))), after + before]
+        keys += [f"{before} {after}", f"{after} {before}", before + after, after + before]
     return tuple(dict.fromkeys(keys))
 
 
@@ -223,7 +242,7 @@ def _bare(word: str) -> str:
 
 def _joined(words: list[str]) -> tuple[str, ...]:
     bare = [_bare(word) for word in words]
-    return (" ".join(sorted(bare)), "".join(bare)) if len(bare) > 1 else tuple(bare)
+    return (" ".join(bare), "".join(bare)) if len(bare) > 1 else tuple(bare)
 
 
 def _looks(name: str) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ from matching.types.nicknames import forms
 SHAPE = {
     "written": TEXT, "script": TEXT, "names": TEXTS, "turned": TEXT, "canonical": TEXT,
     "surname": TEXT, "sounds": TEXTS, "letters": TEXTS, "near": TEXTS, "looks": TEXTS,
-    "gaps": TEXTS, "rough": TEXTS, "echo": TEXTS, "own": TEXT, "latin": TEXT, "forms": TEXTS,
-    "initial": TEXT, "last_sound": TEXT,
+    "gaps": TEXTS, "spelling": TEXT, "starts": TEXTS, "rough": TEXTS, "echo": TEXTS, "own": TEXT,
+    "latin": TEXT, "forms": TEXTS, "initial": TEXT, "last_sound": TEXT,
 }  # fmt: skip
 _SOUNDS = 3  # a transliteration keeps so many before they tell anything
 _CHARACTERS = 3  # a Chinese name has so many before one that differs may be a slip
@@ -46,6 +46,7 @@ _OTHER_SCRIPT = "{script}_l <> {script}_r"
 def comparison() -> Comparison:
     """From as written to only the surname; the first that holds counts."""
     form = f"{same('surname')} and {overlap('forms')}"
+    cut = f"({overlap('starts', 'names')} or {overlap('names', 'starts')})"
     typo = f"({slips('latin', 1)} or {alike('latin', 0.94)})"
     heard = "{last_sound}_l = {last_sound}_r and {initial}_l = {initial}_r"
     levels = (
@@ -56,10 +57,12 @@ def comparison() -> Comparison:
         Level("canonical", "异体字", "variant characters", same("canonical"), 0.008, 1e-6),
         Level("sound", "同音", "same sound", overlap("sounds"), 0.02, 3e-5),
         Level("letters", "拼写相同", "same letters", overlap("letters"), 0.008, 3e-5),
+        Level("spelling", "译名异写", "another transliteration", same("spelling"), 0.008, 5e-6),
         Level("form", "同名异写", "a form of the same name", form, 0.008, 1e-5),
         Level("look", "形近字", "look-alike characters", overlap("looks"), 0.012, 1e-5),
         Level("near", "近音", "near in sound", overlap("near"), 0.004, 3e-5),
         Level("rough", "译音相近", "near transliteration", _ROUGH, 0.006, 2e-5),
+        Level("cut", "名字被截断", "one is cut off", cut, 0.003, 1e-5),
         Level("typo", "拼写有误", "one slip in its letters", typo, 0.008, 1e-4),
         Level("slip", "一字之差", "one character differs", overlap("gaps"), 0.006, 4e-4, most=0),
         Level("initial", "首字母相同", "surname and initial", heard, 0.002, 5e-4),
@@ -77,6 +80,7 @@ def blocks() -> tuple[Block, ...]:
         Block("names"),
         Block("sounds"),
         Block("letters"),
+        Block("spelling"),
         Block("near"),
         Block("looks"),
         Block("gaps"),
@@ -135,7 +139,9 @@ def features(full: str | None, also: str | None, aliases: Aliases = NONE) -> dic
         or None,
         "near": name.near or None,
         "looks": name.looks or None,
-        "gaps": name.gaps if len(name.written) >= _CHARACTERS else None,
+        "gaps": (name.gaps or None) if len(name.written) >= _CHARACTERS else None,
+        "spelling": name.spelling,
+        "starts": name.starts or None,
         "rough": _telling(name.rough),
         "echo": _telling(name.echo),
         "own": name.rough_parts[0] if len(name.rough_parts) > 1 else None,

@@ -91,7 +91,9 @@ def test_names_in_a_script_are_learnt_from_rows_that_have_both() -> None:
     names = made["names"].to_pylist()
     assert "买买提艾力" in names[5]
     assert "罗布次仁" in names[6]
-    assert made["letters"].to_pylist()[4] == ["aili maimaiti", "maimaitiaili", "ailimaimaiti"]
+    assert made["letters"].to_pylist()[4] == [
+        "maimaiti aili", "maimaitiaili", "aili maimaiti", "ailimaimaiti",
+    ]  # fmt: skip
 
 
 def test_what_was_met_once_teaches_nothing() -> None:
