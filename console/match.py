@@ -11,9 +11,12 @@ import typer
 from console import match_rebuild
 from console.noun import Noun
 from console.output import say, show_table
+from console.reviewing import tell_score
+from runtime.errors import SikuError
 
 if TYPE_CHECKING:
     from matching.evaluate import Evaluation
+    from matching.labelled import Labelled
 
 app = Noun("Who is who: measure a model, explain its verdicts, train it, rebuild the links.")
 match_rebuild.register(app)
@@ -21,6 +24,10 @@ match_rebuild.register(app)
 Model = Annotated[
     str, typer.Option("--model", help="A shipped model's name (person, entity …) or a YAML file.")
 ]
+
+
+class NothingToMeasure(SikuError):
+    """Neither records with their truth nor decided pairs were given, or both."""
 
 
 @app.callback()
@@ -32,25 +39,44 @@ def verbs() -> None:
     "./siku match evaluate --model person --records people.csv --truth truth_id",
     "./siku match evaluate --model voters.yaml --records 2025.csv --records 2026.parquet"
     " --truth voter --json figures.json",
+    "./siku match evaluate --model person --truth-pairs labels.csv",
 )
 def evaluate(
     model: Model,
     records: Annotated[
-        list[Path], typer.Option(help="A file of records; once per source. Any form is read.")
-    ],
+        list[Path] | None,
+        typer.Option(help="A file of records; once per source. Any form is read."),
+    ] = None,
     truth: Annotated[
-        str, typer.Option(help="The column that records of one thing share; only compared with.")
-    ],
+        str | None,
+        typer.Option(help="The column that records of one thing share; only compared with."),
+    ] = None,
+    truth_pairs: Annotated[
+        Path | None,
+        typer.Option(help="Instead: pairs that people decided, from ./siku review export."),
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--json", help="Also write the figures to this file.")
     ] = None,
 ) -> None:
-    """Match files from nothing and measure the result against their known truth."""
+    """Match files from nothing and measure the result against their known truth; or judge the pairs
+    that people decided, and compare."""
+    from matching import labelled
     from matching.evaluate import evaluate as measure
     from matching.model import load
 
-    found = measure(load(model), records, truth, say)
-    _show(found)
+    found: Evaluation | Labelled
+    if truth_pairs and not records:
+        found = labelled.score(load(model), truth_pairs)
+        tell_score(found, limit=20)
+    elif records and truth and not truth_pairs:
+        found = measure(load(model), records, truth, say)
+        _show(found)
+    else:
+        raise NothingToMeasure(
+            "it was not said what to measure against",
+            hint="--records FILE --truth COLUMN, or --truth-pairs FILE",
+        )
     if file:
         text = json.dumps(found.as_json(), ensure_ascii=False, indent=2)
         file.write_text(text + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from console.noun import Noun
 from console.output import Json, say, show_json
-from console.reviewing import describe, describe_cluster, list_briefly, tell_score, tell_stats
+from console.reviewing import describe, describe_cluster, list_briefly, tell_stats
 from console.walking import Reason
 from matching.review import clusters, labels, queue, shown
 from matching.review.clusters import Cluster
@@ -175,29 +175,6 @@ def export(
     gave it, and the machine's own weight. The sealed log notes who took it."""
     written = labels.export(thing, file, by)
     say(f"{written:,} decided pairs written to {file}")
-
-
-@app.verb(
-    "./siku review score --labels 判定.csv",
-    "./siku review score --labels labels.csv --model person.yaml --json",
-)
-def score(
-    file: Annotated[Path, typer.Option("--labels", help="A labelled set, as export writes it.")],
-    named: Annotated[
-        str, typer.Option("--model", help="A shipped model's name, or a YAML file.")
-    ] = "person",
-    limit: Annotated[int, typer.Option(min=0, help="Most pairs to print.")] = 20,
-    as_json: Json = False,
-) -> None:
-    """Score a model on what people decided: the machine's own weight and verdict beside theirs."""
-    from matching import labelled
-    from matching.model import load
-
-    found = labelled.score(load(named), file)
-    if as_json:
-        show_json(found.as_json())
-    else:
-        tell_score(found, limit)
 
 
 def _numbered(number: str) -> Handed:

@@ -144,7 +144,7 @@ def tell_score(found: Labelled, limit: int) -> None:
     )
     show_table(
         ("机器 machine says", "相同 same", "不同 different"),
-        [(_VERDICTS[name], counts.get("same", 0), counts.get("different", 0))
+        [(_VERDICTS[name], counts["same"], counts["different"])
          for name, counts in found.verdicts.items()],
         "判定 verdicts by what people decided",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Scores a model on pairs that people decided: `./siku review export` writes such a set."""
+"""Scores a model on pairs that people decided, such as `./siku review export` writes."""
 
 from __future__ import annotations
 
@@ -77,16 +77,17 @@ def score(model: MatchModel, file: Path) -> Labelled:
         raise NotLabelled("no pair was decided same or different", where=str(file))
     pairs = list(_judged(model, table.take(kept), file))
     said = [(one.label == "same", one.verdict == "same") for one in pairs]
-    verdicts: dict[str, Counter[str]] = {name: Counter() for name in ("same", "review", "apart")}
-    for one in pairs:
-        verdicts[one.verdict][one.label] += 1
+    told = Counter((one.verdict, one.label) for one in pairs)
     return Labelled(
         model=model.model,
         pairs=len(pairs),
         same=sum(same for same, _ in said),
         left_out=len(labels) - len(kept),
         joined=_rates(said),
-        verdicts={name: dict(counts) for name, counts in verdicts.items()},
+        verdicts={
+            name: {label: told[name, label] for label in LABELS}
+            for name in ("same", "review", "apart")
+        },
         by_weight=list(_by_weight(model, pairs)),
         scored=sorted(pairs, key=lambda one: -one.bits),
     )

@@ -93,7 +93,10 @@ def test_the_pair_as_json_has_both_sides(review: Review) -> None:
 
 
 def test_agreement_and_labels(
-    review: Review, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    review: Review,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("SIKU_REVIEW_TWO_PEOPLE", "*:different")
     settings.cache_clear()
@@ -113,6 +116,11 @@ def test_agreement_and_labels(
     with file.open(encoding="utf-8", newline="") as lines:
         (label,) = csv.DictReader(lines)
     assert (label["verdict"], label["left_name"]) == ("different", "李晓三")
+
+    assert run(["match", "evaluate", "--model", "person", "--truth-pairs", str(file)]) == 0
+    scored = capsys.readouterr().out
+    assert "1 不同 different" in scored
+    assert run(["match", "evaluate", "--model", "person"]) == 1
 
 
 def test_what_does_not_exist_is_told(review: Review) -> None:
