@@ -22,7 +22,7 @@ class Backend(ABC):
     name: ClassVar[str]
     # The engine's form of each word that a condition may call (matching.types.base.WORDS).
     words: ClassVar[Mapping[str, str]]
-    # One row for each text of a list column `{column}` of table `{table}`, as `value`.
+    # One row for each text of a list column `{column}` of table `{table}`, as `{name}`.
     each: ClassVar[str]
 
     @abstractmethod

@@ -130,10 +130,9 @@ def _keyed(backend: Backend, key: Key, table: str) -> str:
     source, values = table, []
     for n, part in enumerate(key.parts):
         if part.many:
-            exploded = backend.each.format(column=part.column, table=source)
-            source = f"(select *, value as value{n} from {exploded} e{n})"
-            source = f"(select * from {source} d{n})"
             values.append(f"value{n}")
+            each = backend.each.format(column=part.column, table=source, name=values[-1])
+            source = f"(select * from {each} e{n})"
         else:
             values.append(part.column)
     joined = " || chr(31) || ".join(values)

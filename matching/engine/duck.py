@@ -40,7 +40,7 @@ class Duck(Backend):
         "jaccard": f"(len(list_intersect({{0}}, {{1}})) / nullif({_UNION}, 0))",
         "within": "(len(list_intersect({0}, {1})) / nullif(least(len({0}), len({1})), 0))",
     }
-    each: ClassVar[str] = "(select *, unnest({column}) as value from {table})"
+    each: ClassVar[str] = "(select *, unnest({column}) as {name} from {table})"
 
     def __init__(self) -> None:
         bounds: dict[str, str | bool | int | float | list[str]] = {

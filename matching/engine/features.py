@@ -60,7 +60,7 @@ def with_frequencies(
     things: npt.NDArray[np.int64] | None = None,
     known: Mapping[str, Mapping[str, float]] | None = None,
 ) -> pa.Table:
-    """The table with a `tf_` column for each whose values weigh by how frequent they are.
+    """The table with a `share_` column for each whose values weigh by how frequent they are.
 
     `things` says which rows are probably one thing, so that what one thing bears in many records is
     not taken for frequent. `known` has shares of whole populations, by column and value, where the
@@ -72,7 +72,7 @@ def with_frequencies(
             tf = _counted(values, things)
         else:
             tf = _looked_up(values, known.get(column, {}))
-        nodes = nodes.append_column(f"tf_{column}", tf)
+        nodes = nodes.append_column(f"share_{column}", tf)
     return nodes
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from matching.engine.base import Backend
-from matching.engine.features import ID
+from matching.engine.features import ID, frequent
 from matching.engine.weights import Weights, splink_settings
 from matching.model import MatchModel
 
@@ -31,7 +31,16 @@ def compare(
     backend.make(
         "blocked", f"select '0' as match_key, l as join_key_l, r as join_key_r from {pairs}"
     )
-    linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
+    tables = linker.table_management
+    tables.register_blocked_pairs_for_predict(api.register("blocked"))
+    for column in frequent(model) if frequencies else ():
+        # Splink would count the rows at hand; ours know which rows are probably one thing.
+        backend.make(
+            f"tf_of_{column}",
+            f"select distinct {column}, share_{column} as tf_{column} from nodes"
+            f" where {column} is not null",
+        )
+        tables.register_term_frequency_lookup(api.register(f"tf_of_{column}"), column)
     return str(linker.inference.predict(warning_mode="never").physical_name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -40,7 +41,7 @@ class Spark(Backend):
         "jaccard": f"try_divide({_SHARED}, {_UNION})",
         "within": f"try_divide({_SHARED}, least(size({{0}}), size({{1}})))",
     }
-    each: ClassVar[str] = "(select *, explode({column}) as value from {table})"
+    each: ClassVar[str] = "(select *, explode({column}) as {name} from {table})"
 
     def __init__(self) -> None:
         self._session = _connection().newSession()
@@ -97,11 +98,10 @@ class Spark(Backend):
 @cache
 def _connection() -> SparkSession:
     """The process's connection: starting one takes seconds, so it serves every piece of work."""
+    # It says so of every pandas it was not tested with; we hand over Arrow tables.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     try:
-        with warnings.catch_warnings():
-            # It says so of every pandas it was not tested with; we hand over Arrow tables.
-            warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
-            from pyspark.sql import SparkSession
+        from pyspark.sql import SparkSession
     except ImportError:
         raise NoSpark(
             "the engine is set to spark, and PySpark is not installed",
@@ -113,25 +113,27 @@ def _connection() -> SparkSession:
             "the engine is set to spark, and there is no Java to run it",
             hint="apt-get install default-jre-headless, or set JAVA_HOME",
         )
+    if _is_local():
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", _HERE)
     builder = SparkSession.builder.appName("siku")
     for name, value in _bounds().items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
+    return builder.getOrCreate()
 
 
 def _bounds() -> dict[str, str]:
     """Spark's own configuration: bounded, silent, and heard by this machine alone when local."""
-    master = settings().spark_master or f"local[{settings().threads}]"
+    master = _master()
     chosen = {
         "spark.master": master,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }
-    if not master.startswith("local"):
+    if not _is_local():
         return chosen
     few = str(2 * settings().threads)
     return chosen | {
@@ -143,12 +145,20 @@ def _bounds() -> dict[str, str]:
     }
 
 
+def _master() -> str:
+    return settings().spark_master or f"local[{settings().threads}]"
+
+
+def _is_local() -> bool:
+    return _master().startswith("local")
+
+
 def _teach(session: SparkSession) -> None:
     """Make our judges of likeness known to a session, whole: its workers need not have our code."""
     from pyspark import cloudpickle
-    from pyspark.sql.functions import arrow_udf
+    from pyspark.sql.functions import arrow_udf  # type: ignore[attr-defined]
 
-    cloudpickle.register_pickle_by_value(likeness)
+    cloudpickle.register_pickle_by_value(likeness)  # type: ignore[no-untyped-call]
     for word, (judge, kind) in likeness.JUDGES.items():
         returns = "double" if kind == pa.float64() else "bigint"
         session.udf.register(f"siku_{word}", arrow_udf(judge, returns))
