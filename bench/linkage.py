@@ -2,8 +2,8 @@
 
 Arguments: the tool, the records (CSV), `persons` or `companies`, and the file for the answer: each
 record's number and its cluster. Every tool is used as its own documentation says, with the settings
-it recommends or chooses; nothing was tried out on the truth. Only dedupe is given labels, since it
-asks for them. Prints the seconds it took, reading left out.
+it recommends or chooses; none is given labels, nothing was tried out on the truth. Prints the
+seconds it took, reading left out.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from __future__ import annotations
 import csv
 import json
 import logging
-import random
 import sys
 import time
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from typing import Any
 
 Row = dict[str, str | None]
@@ -28,7 +26,6 @@ NUMBERS = {
 }
 DATES = {"persons": ("birth_date",), "companies": ("established",)}
 CHOICES = {"persons": ("sex",), "companies": ()}
-LABELS = 1_000
 SEED = 1
 
 
@@ -117,49 +114,6 @@ def recordlinkage(rows: list[Row], things: str) -> Clusters:
     return components(len(rows), matches)
 
 
-def dedupe(rows: list[Row], things: str) -> Clusters:
-    """dedupe after its documentation, with labelled pairs instead of a person's answers."""
-    import dedupe as dd
-
-    fields: list[Any] = [dd.variables.String(c, has_missing=True) for c in TEXTS[things]]
-    fields += [dd.variables.ShortString(c, has_missing=True) for c in NUMBERS[things]]
-    fields += [dd.variables.ShortString(c, has_missing=True) for c in DATES[things]]
-    fields += [dd.variables.Exact(c, has_missing=True) for c in CHOICES[things]]
-    known = {number: _without_truth(row) for number, row in enumerate(rows)}
-    random.seed(SEED)
-    deduper = dd.Dedupe(fields, num_cores=1)
-    deduper.prepare_training(known, sample_size=3000)
-    deduper.mark_pairs(_labelled(rows, known))
-    deduper.train()
-    return [list(map(int, members)) for members, _ in deduper.partition(known, 0.5)]
-
-
-def _without_truth(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "truth_id"}
-
-
-def _labelled(rows: list[Row], known: dict[int, Row]) -> Any:
-    """Pairs of one, and as many of others that share a name, a date or a number."""
-    alike: dict[Any, list[int]] = {}
-    truth: dict[Any, list[int]] = {}
-    for number, row in enumerate(rows):
-        truth.setdefault(row["truth_id"], []).append(number)
-        for column, value in known[number].items():
-            if value and column in ("name", "birth_date", "representative", "phone"):
-                alike.setdefault((column, value), []).append(number)
-    ones = [pair for members in truth.values() for pair in combinations(members, 2)]
-    others = [
-        pair
-        for members in alike.values()
-        for pair in combinations(members[:20], 2)
-        if rows[pair[0]]["truth_id"] != rows[pair[1]]["truth_id"]
-    ]
-    half = LABELS // 2
-    match = [(known[a], known[b]) for a, b in random.sample(ones, min(half, len(ones)))]
-    distinct = [(known[a], known[b]) for a, b in random.sample(others, min(half, len(others)))]
-    return {"match": match, "distinct": distinct}
-
-
 def components(count: int, pairs: Iterable[tuple[int, int]]) -> Clusters:
     """What hangs together by pairs."""
     first = list(range(count))
@@ -185,8 +139,8 @@ def main(tool: str, records: str, things: str, answer: str) -> None:
             {name: value or None for name, value in row.items()} for row in csv.DictReader(file)
         ]
     numbers = [row.pop("record_id") for row in rows]
-    if tool != "dedupe":
-        rows = list(map(_without_truth, rows))
+    for row in rows:
+        del row["truth_id"]
     logging.disable(logging.WARNING)
     began = time.perf_counter()
     clusters = TOOLS[tool](rows, things)
@@ -201,7 +155,7 @@ def main(tool: str, records: str, things: str, answer: str) -> None:
 
 TOOLS: dict[str, Callable[[list[Row], str], Clusters]] = {
     "splink": splink, "goldenmatch": goldenmatch, "goldenmatch-columns": goldenmatch_columns,
-    "recordlinkage": recordlinkage, "dedupe": dedupe,
+    "recordlinkage": recordlinkage,
 }  # fmt: skip
 
 if __name__ == "__main__":

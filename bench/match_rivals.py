@@ -23,7 +23,6 @@ TOOLS = {
     "goldenmatch": "goldenmatch, zero configuration",
     "goldenmatch-columns": "goldenmatch, columns named",
     "recordlinkage": "recordlinkage, ECM",
-    "dedupe": "dedupe, 1,000 labelled pairs",
 }
 TIERS: tuple[Tier, ...] = ("hard", "adversarial")
 ASK = Ask(seed=1, persons=5_000, companies=2_000, tiers=TIERS)
