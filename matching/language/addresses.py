@@ -15,6 +15,15 @@ from matching.language.han import plain, variant, without_blanks
 _DIGITS = re.compile(r"[0-9a-z]+(?:[-/之][0-9a-z]+)*")
 # 3-2-301 after a road's number or an estate: building, unit and room.
 _DASHED = re.compile(r"^([0-9a-z]+)-([0-9]+)-([0-9a-z]+)(?:号|室)?$")
+_HASH = re.compile(r"(?<=[0-9a-z])#(?:楼|栋|幢)?")
+# 东湖县人民路12号(红岩镇): the town behind the rest.
+_NOTED = re.compile(r"[(（]([^()（）]{2,6}?(?:镇|乡|街道))[)）]$")
+_COUNTY = re.compile(r".*?[县市区旗](?=[^县市区旗]{2,}$|[^县市区旗]*[路街道巷村])")
+# 阳光花园人民路: the estate before its road.
+_BEFORE = re.compile(
+    r"^(.{2,8}?(?:小区|花园|市场|广场|大厦|中心|家园|公寓|新村|苑|园|城|庭|里|府|居))"
+    r"(\D{2,6}?(?:路|街|大道|巷))$"
+)
 _TWO = re.compile(r"^([0-9a-z]+)-([0-9]{3,4}[a-z]?)(?:号|室)?$")
 _UNIT = re.compile(r"([0-9a-z甲乙丙丁东西中]+)(?:单元|门)")
 _FLOOR = re.compile(r"((?:负|地下|b)?[0-9]+)(?:层|楼|f)")
@@ -32,6 +41,7 @@ class Address(NamedTuple):
     `group`    the number of a villagers' group
     `place`    road or village and number, or estate: what a building stands at
     `door`     the same with building, unit and room, as one key
+    `nook`     estate, building, unit and room, when the road is left out
     """
 
     written: str
@@ -47,6 +57,7 @@ class Address(NamedTuple):
     group: str | None = None
     place: str | None = None
     door: str | None = None
+    nook: str | None = None
 
 
 def address(text: str) -> Address:
@@ -56,13 +67,26 @@ def address(text: str) -> Address:
 
 def addresses(texts: Sequence[str]) -> list[Address]:
     """What is to be known of several addresses, read together."""
-    clean = normal(pa.array([variant(without_blanks(plain(t))) for t in texts], pa.string()))
+    clean = normal(pa.array([_usual(text) for text in texts], pa.string()))
     parts = parse(clean)
     columns = [parts[name].to_pylist() for name in PARTS]
     return [
         _read(written, *values)
         for written, *values in zip(clean.to_pylist(), *columns, strict=True)
     ]
+
+
+def _usual(text: str) -> str:
+    """In one writing: 3# is 3栋, and a town noted behind stands in its place, or goes."""
+    bare = _HASH.sub("栋", variant(without_blanks(plain(text))))
+    noted = _NOTED.search(bare)
+    if noted is None:
+        return bare
+    town, bare = noted.group(1), bare[: noted.start()]
+    county = _COUNTY.match(bare)
+    if town in bare or county is None:
+        return bare
+    return bare[: county.end()] + town + bare[county.end() :]
 
 
 def _read(
@@ -80,22 +104,27 @@ def _read(
             places = None
     road, group = _grouped(road)
     estate, block = _building(building)
+    if estate is None and road and (both := _BEFORE.match(road)):
+        estate, road = both.groups()
     dashed, door_unit, room = _inner(unit)
     number = _digits(house)
+    if block and dashed:
+        door_unit, dashed = dashed, None
+    if group and number is None and room and not (block or door_unit):
+        number, room = room, None  # 3组12, without the word for the house
     block = block or dashed
     village = places.names[-1] if places and places.names and not (road or estate) else None
     where = (village, road, estate, f"g{group}" if group else None, number)
     place = "|".join(filter(None, where)) if number or estate or group else None
-    door = "|".join(
-        f"{name}{value}"
-        for name, value in (("", place), ("b", block), ("u", door_unit), ("r", room))
-        if value
-    )
+    inside = (("b", block), ("u", door_unit), ("r", room))
+    within = "|".join([f"{sign}{value}" for sign, value in inside if value])
+    door = "|".join(filter(None, (place, within)))
     return Address(
         written=written, seat=places.names[-1:] if places else (),
         area=places.area if places else (), road=road, number=number, estate=estate,
         building=block, unit=door_unit, room=room, rest=rest, group=group, place=place,
         door=door if place and (block or room or number) else None,
+        nook=f"{estate}|{within}" if estate and room else None,
     )  # fmt: skip
 
 

@@ -130,9 +130,13 @@ def _chinese(parts: Address, codes: list[str]) -> dict[str, Any]:
     if not around or len(codes) == 1:
         around += [code[:6] for code in codes]
     pairs = sorted({parts.written[i : i + 2] for i in range(len(parts.written) - 1)})
-    made = {
-        key: [f"{name}|{value}" for name in around or ("",)] if value else ()
-        for key, value in (("doors", parts.door), ("places", parts.place), ("roads", parts.road))
+    made: dict[str, Any] = {
+        key: [f"{name}|{value}" for value in values if value for name in around or ("",)]
+        for key, values in (
+            ("doors", (parts.door, parts.nook)),
+            ("places", (parts.place,)),
+            ("roads", (parts.road,)),
+        )
     }
     return made | {
         "line": parts.written or None,
