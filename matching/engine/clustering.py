@@ -6,20 +6,33 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+# One pair says no more than this for or against two groups.
+LOUDEST = 20.0
+NEVER = -np.inf
+
+
+def connected(n: int, left: Ints, right: Ints) -> Ints:
+    """Per record a number of the group that some pairs connect it with."""
+    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(n, n))
+    found: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    return found
+
 
 @dataclass
 class Groups:
-    """Records 0…n-1 in groups that can be joined; what may not meet never does."""
+    """Records in groups that can be joined, and what the weighed pairs say between any two."""
 
-    sources: Ints | None  # of each record, where no source lists a thing twice
-    foes: dict[int, set[int]]  # group -> groups with a record that is apart from one of its own
     root: list[int]
-    members: dict[int, set[int]] = field(default_factory=dict)
+    between: dict[int, dict[int, float]] = field(default_factory=dict)
+    sources: Ints | None = None  # of each record, where no source lists a thing twice
+    listed: dict[int, set[int]] = field(default_factory=dict)
 
     def find(self, record: int) -> int:
         """The group of a record."""
@@ -28,27 +41,31 @@ class Groups:
             record = self.root[record]
         return record
 
-    def may_join(self, one: int, other: int) -> bool:
-        """Whether nothing stands against it."""
-        if other in self.foes.get(one, ()):
-            return False
-        if self.sources is None:
-            return True
-        return self._listed(one).isdisjoint(self._listed(other))
+    def say(self, one: int, other: int, weight: float) -> None:
+        """Note what a pair of their records says for two groups."""
+        for a, b in ((one, other), (other, one)):
+            said = self.between.setdefault(a, {})
+            said[b] = said.get(b, 0.0) + weight
 
-    def _listed(self, group: int) -> set[int]:
+    def may_join(self, one: int, other: int) -> bool:
+        """Whether all pairs between them, together, speak for it, and no source against it."""
+        if self.between[one][other] <= 0:
+            return False
+        return self.sources is None or self._sources(one).isdisjoint(self._sources(other))
+
+    def _sources(self, group: int) -> set[int]:
         assert self.sources is not None
-        return self.members.setdefault(group, {int(self.sources[group])})
+        return self.listed.setdefault(group, {int(self.sources[group])})
 
     def join(self, one: int, other: int) -> None:
         """Make one group of two."""
         if self.sources is not None:
-            self.members[one] = self._listed(one) | self._listed(other)
+            self.listed[one] = self._sources(one) | self._sources(other)
         self.root[other] = one
-        for foe in self.foes.pop(other, set()):
-            self.foes[foe].discard(other)
-            self.foes[foe].add(one)
-            self.foes.setdefault(one, set()).add(foe)
+        for third, weight in self.between.pop(other, {}).items():
+            del self.between[third][other]
+            if third != one:
+                self.say(one, third, weight)
 
 
 def clusters(
@@ -57,17 +74,20 @@ def clusters(
 ) -> Ints:  # fmt: skip
     """Per record the smallest record of its cluster.
 
-    Pairs join from the heaviest on. Two groups with an `apart` pair between them stay two, and
-    where `sources` are free of duplicates none stands twice in a cluster.
+    Pairs join from the heaviest on. Two groups become one where all pairs between them, those that
+    speak against it too, together speak for it; not where one of them is `apart`, nor where one of
+    the `sources`, free of duplicates, would stand in the cluster twice.
     """
-    foes: dict[int, set[int]] = {}
-    for one, other in zip(left[apart].tolist(), right[apart].tolist(), strict=True):
-        foes.setdefault(one, set()).add(other)
-        foes.setdefault(other, set()).add(one)
-    groups = Groups(sources, foes, list(range(n)))
-    heavy = np.flatnonzero((weight >= join) & ~apart)
-    order = heavy[np.lexsort((right[heavy], left[heavy], -weight[heavy]))]
-    for k in order.tolist():
+    heavy = (weight >= join) & ~apart
+    group = connected(n, left[heavy], right[heavy])
+    near = np.flatnonzero(group[left] == group[right])
+    groups = Groups(list(range(n)), sources=sources)
+    said = np.where(apart, NEVER, np.clip(weight, -LOUDEST, LOUDEST))
+    for k in near.tolist():
+        groups.say(int(left[k]), int(right[k]), float(said[k]))
+    heavy_ones = np.flatnonzero(heavy)
+    order = np.lexsort((right[heavy_ones], left[heavy_ones], -weight[heavy_ones]))
+    for k in heavy_ones[order].tolist():
         one, other = groups.find(int(left[k])), groups.find(int(right[k]))
         if one != other and groups.may_join(one, other):
             groups.join(min(one, other), max(one, other))
@@ -83,6 +103,5 @@ def leading(left: Ints, right: Ints, weight: Floats, lead: float) -> Flags:
         first = np.r_[True, ordered[1:] != ordered[:-1]]
         following = np.r_[heavy[1:], -np.inf]
         alone = np.r_[ordered[1:] != ordered[:-1], True]
-        clear = first & (alone | (heavy - following >= lead))
-        found[order] &= clear
+        found[order] &= first & (alone | (heavy - following >= lead))
     return found

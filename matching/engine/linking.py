@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from matching.engine.backends import backend
 from matching.engine.base import Backend
 from matching.engine.blocking import Key, block
-from matching.engine.clustering import clusters, leading
+from matching.engine.clustering import clusters, connected, leading
 from matching.engine.contest import contested
 from matching.engine.features import SOURCE, features, with_frequencies
 from matching.engine.frequencies import shipped
@@ -27,7 +25,7 @@ from matching.model import MatchModel
 Ints = npt.NDArray[np.int64]
 Progress = Callable[[str], None]
 # Pairs that weigh less are of no account.
-FLOOR = -10.0
+FLOOR = -25.0
 # From here on two are probably one, before frequencies are known.
 PROBABLY = 6.0
 # A source is free of duplicates when so few of its records have a double in it, and so few of
@@ -110,9 +108,7 @@ def _frequencies(engine: Backend, model: MatchModel, weights: Weights, nodes: pa
         for table in scored(engine, model, weights, PROBABLY, frequencies=False)
     ]
     left, right = (np.concatenate([np.empty(0, np.int64), *side]) for side in _sides(sure))
-    n = nodes.num_rows
-    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(n, n))
-    things = connected_components(graph, directed=False)[1].astype(np.int64)
+    things = connected(nodes.num_rows, left, right)
     engine.register("nodes", with_frequencies(model, nodes, things))
 
 

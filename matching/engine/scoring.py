@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from matching.engine.base import Backend
 from matching.engine.features import ID, frequent
+from matching.engine.kin import discounted
 from matching.engine.weights import Weights, splink_settings
 from matching.model import MatchModel
 
@@ -62,11 +63,12 @@ def scored(
             backend.make(name, f"select l, r from {pairs} where (l * 31 + r) % {portions} = {n}")
         result = compare(backend, model, weights, name, frequencies)
         columns = ", ".join(columns_of(model, frequencies))
-        yield backend.fetch(
+        found = backend.fetch(
             f"select {ID}_l as l, {ID}_r as r, match_weight as weight, {columns}"
             f" from {result} where match_weight >= {least:f} order by l, r"
         )
         backend.drop(result)
+        yield discounted(model, weights, found)
 
 
 def columns_of(model: MatchModel, frequencies: bool) -> list[str]:

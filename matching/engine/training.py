@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from matching.engine.base import Backend
 from matching.engine.features import ID, SOURCE
-from matching.engine.scoring import patterns
 from matching.engine.kin import can_be, total
+from matching.engine.scoring import patterns
 from matching.engine.weights import LEAST, Weights, bounded, shares
 from matching.model import MatchModel
 

@@ -116,7 +116,7 @@ def _number() -> Comparison:
         Level("slip", "一处笔误", "one slip", slips("number", 1), 0.08, 0.12),
         Level("differs", "不同", "differs", ELSE, 0.07, 0.865),
     )
-    return Comparison("number", "门牌号", "number", ("number",), levels)
+    return Comparison("number", "门牌号", "number", ("number",), levels, "shared")
 
 
 def _named(part: str, zh: str, en: str) -> Comparison:
@@ -131,7 +131,7 @@ def _named(part: str, zh: str, en: str) -> Comparison:
         Level("far", "略似", "somewhat alike", alike(spelt, 0.75), 0.02, 0.02),
         Level("differs", "不同", "differs", ELSE, 0.06, 0.97),
     )
-    return Comparison(part, zh, en, (part,), levels)
+    return Comparison(part, zh, en, (part,), levels, "shared")
 
 
 def _area() -> Comparison:
@@ -151,7 +151,7 @@ def _area() -> Comparison:
         Level("region", "省份相同", "same region", same("region"), 0.01, 0.2, "region"),
         Level("differs", "不同", "differs", ELSE, 0.02, 0.78),
     )  # fmt: skip
-    return Comparison("area", "地区", "area", ("somewhere",), levels)
+    return Comparison("area", "地区", "area", ("somewhere",), levels, "shared")
 
 
 def _role(column: str) -> str | None:

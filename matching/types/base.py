@@ -63,9 +63,10 @@ class Comparison:
     """One question asked of a pair: levels from the best down, the last of them `ELSE`.
 
     `aspect` is empty where the field has one comparison only; guards and weights call a comparison
-    `field` or `field.aspect`. It is asked when both sides have all of the features in `needs`. `kin`
-    says what members of one household, or companies of one group, have to do with it: an address is
-    `shared`, a name is each one's `own` but may be alike, an identifier is `never` another's.
+    `field` or `field.aspect`. It is asked when both sides have all of the features in `needs`.
+    `kin` says what members of one household, or companies of one group, have to do with it: an
+    address is `shared`, a name is each one's `own` but may be alike, an identifier is `never`
+    another's.
     """
 
     aspect: str

@@ -53,9 +53,11 @@ class CitizenNumber(Type):
                   0.005, 1e-6),
             Level("date", "仅出生日期段不同", "only the date of birth in it differs", same("frame"),
                   0.001, 1e-4),
-            Level("differs", "不同", "differs", ELSE, 0.019, 0.9998),
+            Level("other", "两个有效号码", "two numbers in order", _both_valid(), 0.0005, 0.7,
+                  most=-12),
+            Level("differs", "不同", "differs", ELSE, 0.018, 0.3),
         )  # fmt: skip
-        return (Comparison("", "公民身份号码", "citizen number", ("value",), levels),)
+        return (Comparison("", "公民身份号码", "citizen number", ("value",), levels, "never"),)
 
     def blocks(self, roles: frozenset[str]) -> tuple[Block, ...]:
         """The number, and what a slip leaves of it."""

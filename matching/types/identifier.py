@@ -47,7 +47,7 @@ class Identifier(Type):
             Level("slips", "两处笔误", "two slips", slips("long", 2), 0.01, 3e-4),
             Level("differs", "不同", "differs", ELSE, 0.02, 0.999),
         )
-        return (Comparison("", "标识码", "identifier", ("value",), levels),)
+        return (Comparison("", "标识码", "identifier", ("value",), levels, "never"),)
 
     def blocks(self, roles: frozenset[str]) -> tuple[Block, ...]:
         """The number, and its halves, one of which a slip leaves as it was."""

@@ -50,7 +50,7 @@ class Phone(Type):
             Level("slip", "一处笔误", "one slip", slips("local", 1), 0.04, 1e-4),
             Level("differs", "不同", "differs", ELSE, 0.18, 0.9998),
         )
-        return (Comparison("", "电话", "phone", ("value",), levels),)
+        return (Comparison("", "电话", "phone", ("value",), levels, "shared"),)
 
     def blocks(self, roles: frozenset[str]) -> tuple[Block, ...]:
         """Any of its numbers by its last digits."""

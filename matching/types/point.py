@@ -52,7 +52,7 @@ class Point(Type):
             Level("near", "五百米内", "within 500 m", _within(NEAR), 0.06, 2e-3),
             Level("differs", "更远", "further", ELSE, 0.04, 0.998),
         )
-        return (Comparison("", "坐标", "point", ("x",), levels),)
+        return (Comparison("", "坐标", "point", ("x",), levels, "shared"),)
 
     def blocks(self, roles: frozenset[str]) -> tuple[Block, ...]:
         """A cell of half a kilometre, or one beside it."""

@@ -56,7 +56,7 @@ def comparison() -> Comparison:
         Level("prefecture", "同地市", "same prefecture", overlap("prefectures"), 0.03, 0.1),
         Level("differs", "不同", "differs", ELSE, 0.05, 0.86),
     )
-    return Comparison("", "地址", "address", ("somewhere",), levels)
+    return Comparison("", "地址", "address", ("somewhere",), levels, "shared")
 
 
 def blocks() -> tuple[Block, ...]:

@@ -105,8 +105,8 @@ def test_one_file_is_freed_of_duplicates(
     words = ["match", "evaluate", "--model", str(model), "--records", str(file)]
     assert run([*words, "--truth", "truth", "--json", str(out)]) == 0
     figures = json.loads(out.read_text())
-    assert figures["pairwise"]["f1"] > 0.98
-    assert figures["cluster"]["precision"] > 0.95
+    assert figures["pairwise"]["f1"] > 0.95
+    assert figures["cluster"]["precision"] > 0.9
     assert figures["pairs_scored"]
     assert figures["peak_memory_mb"]
     assert "blocking recall" in capsys.readouterr().out
