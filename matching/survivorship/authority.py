@@ -104,13 +104,16 @@ def _delivered(thing: Thing, contract: Mapping[str, Any]) -> set[str]:
 
 
 def _by_dataset(numbers: Mapping[int, int], alias: str) -> sql.Composable:
-    """A number that depends on the record's dataset; a constant where all have the same."""
+    """A number that depends on the record's dataset; a constant where all have the same. A dataset
+    that is of another thing by now comes last."""
     if len(set(numbers.values())) <= 1:
         return sql.SQL("0::int")
     arms = (
         sql.SQL("when {} then {}").format(sql.Literal(dataset), sql.Literal(value))
         for dataset, value in sorted(numbers.items())
     )
-    return sql.SQL("(case {} {} end)").format(
-        sql.Identifier(alias, "dataset_id"), sql.SQL(" ").join(arms)
+    return sql.SQL("(case {} {} else {} end)").format(
+        sql.Identifier(alias, "dataset_id"),
+        sql.SQL(" ").join(arms),
+        sql.Literal(max(numbers.values())),
     )

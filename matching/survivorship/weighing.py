@@ -74,12 +74,14 @@ class Weigher:
         if rule.name == "authority":
             return self.ranks.ordinal(attribute, alias)
         if rule.name == "recency":
-            days = sql.SQL("65535 - ({} - date '1900-01-01')").format(_recency(alias))
-            return sql.SQL("least(greatest({}, 0), 65535)").format(days)
+            return sql.SQL(
+                "(date '2079-06-06' - greatest(least({}, date '2079-06-06'), date '1900-01-01'))"
+            ).format(sql.Identifier(alias, "recency"))
         if rule.name == "validity":
             return sql.SQL("(not {})::int").format(self._valid(attribute, value))
         if rule.name == "specific":
-            return sql.SQL("2047 - least({}, 2047)").format(self._detail(attribute, value))
+            detail = self._detail(attribute, value)
+            return sql.SQL("2047 - least(coalesce({}, 0), 2047)").format(detail)
         if rule.name == "agreement":
             return sql.SQL("63 - least({}, 63)").format(self._departments(attribute, alias))
         return self._disagrees(attribute, rule.by or "", alias)
@@ -155,7 +157,3 @@ def _fellows(other: str, alias: str) -> sql.Composable:
     return sql.SQL("{0}.master_id = {1}.master_id and {0}.at = {1}.at and {0}.rivals > 1").format(
         sql.Identifier(other), sql.Identifier(alias)
     )
-
-
-def _recency(alias: str) -> sql.Composable:
-    return sql.Identifier(alias, "recency")

@@ -97,6 +97,17 @@ def test_when_a_link_is_broken_the_next_best_wins_on_both_sides(folder: Path) ->
     assert [row["record_id"] for row in whole(master).former_records] == [record]
 
 
+def test_what_a_text_says_beside_its_value_reaches_the_master(folder: Path) -> None:
+    alone = {**PERSON, "出生日期": "199003", "公民身份号码": ""}
+    delivered(folder, "ps_person", AUGUST, alone)
+    row = query("select birth_date, birth_period from population.person")
+    assert row == [(None, "1990-03")]
+    other = {**INSURED, "个人编号": "S9", "姓名": "李芳(曾用名李方)", "身份证号码": "",
+             "出生日期": "198512", "性别": "2"}  # fmt: skip
+    delivered(folder, "social_insured", AUGUST, other)
+    assert query("select former_name from population.person where name = '李芳'") == [("李方",)]
+
+
 def test_the_account_of_a_past_day_and_moment_is_what_was_said_then(folder: Path) -> None:
     first, _ = both(folder)
     ((then,),) = query("select clock_timestamp()")

@@ -18,6 +18,8 @@ from psycopg2 import sql
 from sqlalchemy import Connection, text
 
 from matching.survivorship.account import account
+from matching.survivorship.rules import KINDS
+from matching.survivorship.weighing import BITS, PLACE_BITS
 from models import THINGS
 from models.history import table_name
 from pipeline import derive, registry
@@ -174,6 +176,27 @@ def test_of_one_rank_the_address_that_says_more_wins(world: Connection) -> None:
     short = insured("1", residence_address="团结巷1号", since=dt.date(2026, 9, 1))
     assert value(world, "residence_address", short, insured("2", residence_address=full)) == full
     assert value(world, "residence_address", short, pupil(residence_address=full)) == "团结巷1号"
+
+
+def test_all_rules_together_fit_one_number() -> None:
+    assert set(BITS) == set(KINDS)
+    assert sum(BITS.values()) + PLACE_BITS <= 63
+
+
+def test_a_recent_word_can_stand_before_authority(
+    world: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rules.yml"
+    path.write_text("default: [recency, authority]\n", encoding="utf-8")
+    monkeypatch.setenv("SIKU_SURVIVORSHIP_FILE", str(path))
+    settings.cache_clear()
+    try:
+        later = insured(name="王晓明", since=dt.date(2026, 9, 1))
+        assert value(world, "name", ps(name="王小明"), later) == "王晓明"
+        assert value(world, "name", insured(name="王晓明"), ps(name="王小明")) == "王小明"
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 def test_a_null_claims_nothing(world: Connection) -> None:
