@@ -1,5 +1,5 @@
 -- What a decision on these pairs is worth: models/worth.py explains the measure.
-with pair as (
+with pair as materialized (
     select v.review_id, v.score, v.asked_at, v.master_id, l.master_id as own{identifiers}
       from ops.review v
       left join {record} r on r.record_id = v.record_id
@@ -7,7 +7,7 @@ with pair as (
       left join {master} o on o.master_id = l.master_id
      where v.thing = %(thing)s and v.decision is null
        and (%(reviews)s::bigint[] is null or v.review_id = any(%(reviews)s::bigint[]))
-), weighed as (
+), weighed as materialized (
     select x.review_id, extract(epoch from x.asked_at) / 86400 as asked,
            greatest(coalesce(x.score, %(unknown)s), %(least)s) as doubt,
            (select count(*) from {link} k
@@ -22,7 +22,7 @@ with pair as (
                 then %(begun)s else 1 end as begun
       from pair x
       left join {master} m on m.master_id = x.master_id
-), ranked as (
+), ranked as materialized (
     select w.*, w.doubt * ln(2.0 + w.reach) / ln(2.0) * w.stakes * w.begun as worth from weighed w
 )
 update ops.review v

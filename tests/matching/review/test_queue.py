@@ -161,8 +161,8 @@ def test_the_next_of_a_hundred_thousand_is_found_by_an_index(queue: Queue) -> No
         " select review_id, 1, '王芳', 'same', 'seen', true from ops.review"
         " order by standing desc limit 2000"
     )
-    for table in ("review", "vote", "lease"):
-        queue.run(f"analyze ops.{table}")
+    # Nobody has told the planner of the votes yet: a day's work is no reason to wait.
+    queue.run("analyze ops.review")
     told = plan(queue, asked_about(None))
     assert "ix_review_waiting" in told
     assert "Seq Scan on review" not in told
