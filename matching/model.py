@@ -66,6 +66,9 @@ class Guard(Strict):
     unless: tuple[Condition, ...] = Field(
         default=(), description="除非其一成立 · Unless one of these holds wholly."
     )
+    below: float | None = Field(
+        default=None, description="仅限更轻者 · Only of pairs that weigh less than so many bits."
+    )
     verdict: Literal["apart", "review"]
     zh: str
     en: str

@@ -44,6 +44,8 @@ def guarded(model: MatchModel, pairs: pa.Table) -> tuple[Flags, Flags]:
 def catches(model: MatchModel, guard: Guard, pairs: pa.Table) -> Flags:
     """Which pairs a guard speaks of."""
     caught = _holds(model, guard.when, pairs)
+    if guard.below is not None:
+        caught &= pairs["weight"].to_numpy() < guard.below
     for exception in guard.unless:
         caught &= ~_holds(model, exception, pairs)
     return caught
