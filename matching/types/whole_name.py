@@ -122,7 +122,7 @@ def features(full: str | None, also: str | None, aliases: Aliases = NONE) -> dic
     name = person(borne[0])
     if not name.written:
         return {}
-    others = [person(other) for other in borne[1:]]
+    others = [person(other) for other in borne[1:] if other != borne[0]]
     # Latin letters spell many a name: they are no name of their own beside a Chinese one.
     spelt = [one for one in others if one.script == "latin" != name.script]
     names = [one for one in (name, *others) if one not in spelt]
@@ -135,8 +135,7 @@ def features(full: str | None, also: str | None, aliases: Aliases = NONE) -> dic
         "canonical": name.canonical,
         "surname": name.surname,
         "sounds": name.sounds or None,
-        "letters": list(dict.fromkeys(key for one in (name, *spelt) for key in one.letters))
-        or None,
+        "letters": _letters(name, *spelt),
         "near": name.near or None,
         "looks": name.looks or None,
         "gaps": (name.gaps or None) if len(name.written) >= _CHARACTERS else None,
@@ -150,6 +149,8 @@ def features(full: str | None, also: str | None, aliases: Aliases = NONE) -> dic
 
 
 def _letters(*names: PersonName) -> list[str] | None:
+    if len(names) == 1:
+        return list(names[0].letters) or None
     return list(dict.fromkeys(key for one in names for key in one.letters)) or None
 
 
