@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,6 @@ from loaders.positions import Document, Place, read_document
 from matching.types import TYPES, Comparison, Level, Type
 from runtime.errors import SikuError
 
-SETTINGS = Path(__file__).parent / "settings"
 MODELS_DIR = Path(__file__).parent / "models"
 ABSENT = "absent"
 DIFFERS = "differs"
@@ -320,65 +318,3 @@ def _roles(spec: FieldSpec) -> dict[str, tuple[str, ...]]:
     for role, column in kind.assign(spec.source):
         found[role] = (*found.get(role, ()), column)
     return found
-
-
-@dataclass(frozen=True)
-class Model:
-    """How records of one thing are matched.
-
-    `identifying` attributes reopen the link of a known record when they change, unless one of the
-    `anchors` is as it was. Weights are in bits (log2 of the odds): from `link` on a pair that is
-    also certain joins, from `grey` on a person looks at it, and the best candidate must lead the
-    next by `margin`.
-    """
-
-    thing: str
-    identifying: tuple[str, ...]
-    anchors: tuple[str, ...]
-    link: float
-    grey: float
-    margin: float
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Splink's settings with the trained probabilities."""
-        return _settings(self.thing)
-
-    @property
-    def decider(self) -> str:
-        """How the model signs its decisions."""
-        return f"splink {self.thing} model"
-
-
-@cache
-def _settings(name: str) -> dict[str, Any]:
-    path = SETTINGS / f"{name}.json"
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-PERSON = Model(
-    thing="person",
-    identifying=(
-        "citizen_number", "passport_number", "permit_number", "name", "former_name", "sex",
-        "birth_date",
-    ),
-    anchors=("citizen_number", "passport_number", "permit_number", "name", "birth_date"),
-    link=8.0,
-    grey=0.0,
-    margin=6.0,
-)  # fmt: skip
-
-ENTITY = Model(
-    thing="entity",
-    identifying=(
-        "credit_code", "registration_number", "organization_code", "tax_number", "name",
-        "former_name", "short_name",
-    ),
-    anchors=("credit_code", "registration_number", "organization_code", "tax_number", "name"),
-    link=8.0,
-    grey=0.0,
-    margin=6.0,
-)  # fmt: skip
-
-MODELS = {model.thing: model for model in (PERSON, ENTITY)}

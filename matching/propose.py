@@ -9,9 +9,10 @@ from sqlalchemy import Connection, text
 
 from matching.groups import group
 from matching.keys import natural_key
-from matching.model import MODELS, Model
+from matching.model import MatchModel
+from matching.model import load as model_of
 from matching.run import Run
-from matching.stock import seek, settle
+from matching.stock import seek, settle, stock
 from models.history import distinct
 from models.things import Thing
 from runtime.database import execute
@@ -47,7 +48,7 @@ def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: in
     if thing.key:
         _keyed(run)
     else:
-        _matched(run, MODELS[thing.name])
+        _matched(run, model_of(thing.name))
     while run.execute("redirect", "result", "identity"):
         pass
     run.execute("finish", "result")
@@ -56,22 +57,17 @@ def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: in
 
 def _known(run: Run) -> None:
     """Records seen before: those that changed are opened, the links of the others stand."""
-    identifying, anchors = _identifying(run.thing)
-    changed = distinct("d", "r", identifying)
+    identifying, anchors = run.thing.key, run.thing.key[:0]
+    if not run.thing.key:
+        identifying, anchors = stock(run.thing.name).identifying, stock(run.thing.name).anchors
     alien = sql.SQL("not ({})").format(_any_equal(anchors)) if anchors else sql.SQL("true")
     run.execute(
         "known", "staged", "record", "record_history", "link",
-        changed=changed, alien=alien, differs=distinct("d", "r", run.thing.attribute_names),
+        changed=distinct("d", "r", identifying), alien=alien,
+        differs=distinct("d", "r", run.thing.attribute_names),
         values={"dataset": run.dataset_id},
     )  # fmt: skip
     run.execute("kept", "result", "staged", values={"decider": RULES})
-
-
-def _identifying(thing: Thing) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if thing.key:
-        return thing.key, ()
-    model = MODELS[thing.name]
-    return model.identifying, model.anchors
 
 
 def _keyed(run: Run) -> None:
@@ -83,7 +79,7 @@ def _keyed(run: Run) -> None:
     )  # fmt: skip
 
 
-def _matched(run: Run, model: Model) -> None:
+def _matched(run: Run, model: MatchModel) -> None:
     """Strong identifiers first, then scores, then new masters."""
     signed = {"decider": RULES}
     settle(run, RULES)
@@ -93,7 +89,7 @@ def _matched(run: Run, model: Model) -> None:
         # The engine is a second of imports: only where there is something to score.
         from matching.score import score
 
-        score(run.connection, model, run.table("staged"))
+        score(run, model)
         run.execute("settle", "result", values={"decider": model.decider})
         run.execute("edges", "result", values={"decider": model.decider})
     group(run.connection)

@@ -33,6 +33,7 @@ class Stock(Strict):
     number: str
     trusted: str
     identifying: tuple[str, ...] = Field(min_length=1)
+    anchors: tuple[str, ...] = Field(min_length=1)
     identifiers: tuple[Identifier, ...] = Field(min_length=1)
     agreed: dict[str, str] = Field(min_length=1)
     facts: dict[str, str]

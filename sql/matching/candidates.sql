@@ -10,6 +10,10 @@ with candidate as (
     select s.line, s.master_id
     from match_strong s
     join match_loose l using (line)
+    union
+    select s.line, s.former_master
+    from match_loose s
+    where s.former_master is not null
 ), common as (
     select shared, key from match_share group by shared, key having count(*) > %(most)s
 ), fellow as (
@@ -32,14 +36,20 @@ select c.line, c.master_id, null::bigint as other,
           and r.record_id is distinct from s.record_id
     ) or exists (
         select from {result} m where m.master_id = c.master_id
-    ) as same_register
+    ) as same_register,
+    exists (
+        select from match_strong d
+        where d.line = c.line and d.master_id <> c.master_id and not d.believed
+    ) as disputed,
+    coalesce(c.master_id = s.former_master, false) as own
 from candidate c
 join match_loose s using (line)
 where not exists (
     select from match_apart a where a.line = c.line and a.master_id = c.master_id
 )
 union all
-select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true
+select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true,
+    exists (select from match_strong d where d.line in (f.line, f.other) and not d.believed), false
 from fellow f
 where not exists (
     select from match_apart a

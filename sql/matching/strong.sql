@@ -21,10 +21,13 @@ from match_strong s
 join {result} m using (line)
 where s.believed and m.master_id <> s.master_id;
 
--- Known records that changed, and for which nothing speaks elsewhere, stay where they are.
+-- A known record that changed stays where its identifier, believed, is borne.
 insert into {result} (line, record_id, master_id, method, score, decider, why)
 select o.line, o.record_id, o.former_master, k.method, k.score, k.decider, k.why
 from match_open o
 join match_known k using (line)
-where o.former_master is not null
-  and not exists (select from {result} m where m.line = o.line);
+where not exists (select from {result} m where m.line = o.line)
+  and exists (
+      select from match_strong s
+      where s.line = o.line and s.believed and s.master_id = o.former_master
+  );

@@ -1,6 +1,0 @@
--- All records of persons, as the model compares them, to train it with.
-copy (
-    select d.record_id as unique_id, {line}
-    from population.person_record d
-    order by d.record_id
-) to stdout (format csv, header)
