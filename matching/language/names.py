@@ -168,11 +168,14 @@ def _letters(first: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
 
 def _transliterated(name: str, parts: tuple[str, ...]) -> PersonName:
     """A name whose beginning is no surname, or that is written with dots."""
-    usual = " ".join([syllables(character)[0] for character in name])
+    # One of usual length may be Chinese with a surname misspelt: it is read in every way.
+    every = len(name) <= _LONGEST_CHINESE and not parts
+    sounds = spoken(name) if every else (" ".join([syllables(c)[0] for c in name]),)
+    near = combined(tuple(map(nears, name))) if every else (" ".join([nears(c)[0] for c in name]),)
     letters = _joined(["".join([syllables(c)[0] for c in part]) for part in parts or (name,)])
     return PersonName(
-        written=name, script="han", canonical=variant(name), parts=parts, sounds=(usual,),
-        near=(" ".join([nears(c)[0] for c in name]),), looks=_looks(name), gaps=_gaps(name),
+        written=name, script="han", canonical=variant(name), parts=parts, sounds=sounds,
+        near=near, looks=_looks(name), gaps=_gaps(name),
         letters=letters, spelling=spelling(name), rough=scripts.rough_of_han(name),
         rough_parts=tuple([scripts.rough_of_han(part)[0] for part in parts]),
         starts=tuple([name[:end] for end in range(_CUT, len(name))]),
