@@ -164,7 +164,7 @@ class Society:
         birth = birth if birth < TODAY else first.birth - dt.timedelta(days=days)
         sex = first.sex if draw.chance(0.7) else 3 - first.sex
         name = first.name
-        while words.spoken(name.chinese) == words.spoken(first.name.chinese):
+        while _one_name(name, first.name):
             name = self._like(first, sex, birth.year)
         other = self._person(first.people, sex, birth, first.home, name)
         other.phone, other.registered = first.phone, first.registered
@@ -265,6 +265,12 @@ def respelt(name: Name, draw: Draw) -> str:
     """A transliterated name in other spellings that are in use."""
     dot = "·" if "·" in name.chinese else ""
     return dot.join(draw.pick(forms) for forms in name.spellings)
+
+
+def _one_name(one: Name, other: Name) -> bool:
+    """Whether nobody would call two children so: one sound, or one name in two spellings."""
+    same = words.spoken(one.chinese) == words.spoken(other.chinese)
+    return same or one.latin == other.latin
 
 
 def _years_ago(years: int) -> dt.date:
