@@ -10,12 +10,13 @@ import typer
 
 from console import match_rebuild
 from console.noun import Noun
-from console.output import say, show_table
+from console.output import Json, say, show_json, show_table
 from console.reviewing import tell_score
 from runtime.errors import SikuError
 
 if TYPE_CHECKING:
     from matching.evaluate import Evaluation
+    from matching.explain import Explanation
     from matching.labelled import Labelled
 
 app = Noun("Who is who: measure a model, explain its verdicts, train it, rebuild the links.")
@@ -105,3 +106,78 @@ def _show(found: Evaluation) -> None:
             ("peak memory, MB", f"{found.peak_memory_mb:,.0f}"),
         ],
     )
+
+
+@app.verb(
+    "./siku match explain 1001 1002",
+    "./siku match explain 1001 r52 --model entity",
+    "./siku match explain A17 B3 --model voters.yaml --records a.csv --records b.csv --key id",
+)
+def explain(
+    one: Annotated[str, typer.Argument(help="A master's number, r and a record's, or a row's.")],
+    other: Annotated[str, typer.Argument(help="The other one.")],
+    model: Model = "person",
+    records: Annotated[
+        list[Path] | None, typer.Option(help="Rows of these files, not masters of the base.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(help="The files' column of ids; without it rows are counted.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say in words and in weights why two are, or are not, the same."""
+    from matching import explain as explaining
+    from matching.model import load
+
+    if records:
+        found = explaining.of_files(load(model), records, (one, other), key)
+    else:
+        from runtime.database import engine
+
+        with engine().connect() as connection:
+            found = explaining.of_base(connection, load(model), (one, other))
+    if as_json:
+        show_json(found.as_json())
+    else:
+        _tell(found)
+
+
+def _tell(found: Explanation) -> None:
+    show_table(
+        ("比较", "comparison", found.one, found.other, "", "", "bits"),
+        [
+            (r.zh, r.en, r.one, r.other, r.level_zh, r.level_en, f"{r.bits:+.1f}")
+            for r in found.reasons
+        ],
+        title=f"{found.zh} · {found.en}: {found.weight:+.1f} bits, {found.probability:.4%} likely",
+    )
+    for verdict, zh, en in found.guards:
+        most = {"review": "at most for review", "apart": "apart"}[verdict]
+        say(f"guard: {zh} · {en} ({most})")
+
+
+@app.verb(
+    "./siku match train --model voters.yaml --records 2025.csv --records 2026.csv",
+    "./siku match train --model person --records people.parquet --out person.trained.json",
+)
+def train(
+    model: Model,
+    records: Annotated[list[Path], typer.Option(help="A file of records; once per source.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write; by default beside the model's file.")
+    ] = None,
+) -> None:
+    """Learn a model's weights from records without labels, as an artefact to be reviewed."""
+    from matching.engine import teaching
+    from matching.model import load
+
+    chosen = load(model)
+    named = ", ".join(file.name for file in records)
+    tables = teaching.of_files(chosen, records)
+    lesson = teaching.train(chosen, tables, named, out, say)
+    show_table(
+        ("comparison", "level", "bits before", "bits now"),
+        [(name, level, f"{old:+.1f}", f"{new:+.1f}") for name, level, old, new in lesson.moved],
+        title=f"{lesson.records:,} records",
+    )
+    say(f"written to {lesson.path}; review it as any change, then commit it")

@@ -62,13 +62,16 @@ def start(model: MatchModel) -> Weights:
     if path is None or not path.is_file():
         return typed
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    m, u = dict(typed.m), dict(typed.u)
+    m, u, kin = dict(typed.m), dict(typed.u), dict(typed.u)
     for one in model.comparisons:
         levels = kept["comparisons"].get(one.name)
         if levels and list(levels) == [level.name for level in one.levels]:
             m[one.name] = tuple(entry["m"] for entry in levels.values())
             u[one.name] = tuple(entry["u"] for entry in levels.values())
-    return bounded(model, Weights(m, u, kept["prior"], path.name))
+            kin[one.name] = tuple(entry.get("kin", entry["u"]) for entry in levels.values())
+    known = kin if kept.get("kin_prior") else None
+    learnt = Weights(m, u, kept["prior"], path.name, known, kept.get("kin_prior", 0.0))
+    return bounded(model, learnt)
 
 
 def of_types(model: MatchModel) -> Weights:
@@ -93,18 +96,21 @@ def artefact(model: MatchModel) -> Path | None:
 
 def save(model: MatchModel, weights: Weights, path: Path, learnt_from: str) -> None:
     """Write weights as an artefact that a person can review line by line."""
-    comparisons = {
-        one.name: {
-            level.name: {"m": _short(m), "u": _short(u), "bits": round(math.log2(m / u), 1)}
-            for level, m, u in zip(
-                one.levels, weights.m[one.name], weights.u[one.name], strict=True
-            )
-        }
-        for one in model.comparisons
-    }
+    comparisons: dict[str, dict[str, dict[str, float]]] = {}
+    for one in model.comparisons:
+        levels = comparisons[one.name] = {}
+        for n, level in enumerate(one.levels):
+            m, u = weights.m[one.name][n], weights.u[one.name][n]
+            levels[level.name] = {
+                "m": _short(m),
+                "u": _short(u),
+                "bits": round(math.log2(m / u), 1),
+            }
+            if weights.kin is not None:
+                levels[level.name]["kin"] = _short(weights.kin[one.name][n])
     content = {
         "model": model.model, "learnt_from": learnt_from, "prior": _short(weights.prior),
-        "comparisons": comparisons,
+        "kin_prior": _short(weights.kin_prior), "comparisons": comparisons,
     }  # fmt: skip
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

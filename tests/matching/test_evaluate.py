@@ -12,6 +12,7 @@ import pytest
 
 from console.main import run
 from matching.engine.records import NoRecords
+from matching.engine.weights import start
 from matching.evaluate import NoTruth, Rates, evaluate
 from matching.model import ModelError, NoSuchModel, load
 
@@ -147,3 +148,13 @@ def test_rates_of_nothing_are_no_fault() -> None:
 @pytest.mark.parametrize("name", ["person", "entity", "address", "parcel"])
 def test_shipped_models_are_in_order(name: str) -> None:
     assert load(name).model == name
+
+
+def test_what_was_learnt_lies_beside_the_model_and_is_used(tmp_path: Path, model: Path) -> None:
+    rows = [row for pair in voters(500, 7) for row in pair]
+    file = written(tmp_path / "all.csv", rows)
+    words = ["match", "train", "--model", str(model), "--records", str(file)]
+    assert run(words) == 0
+    learnt = json.loads((tmp_path / "voters.trained.json").read_text())
+    assert learnt["comparisons"]["name.given"]["same"]["bits"] > 2
+    assert start(load(model)).source == "voters.trained.json"
