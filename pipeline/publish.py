@@ -24,9 +24,10 @@ def publish(delivery_id: int) -> Delivery:
 
 
 def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
+    # First of all: the references to what was just loaded are looked up in it.
+    _refresh_statistics(connection, delivery.thing)
     resolve(connection, delivery.thing, delivery.delivery_id)
     settle(connection, delivery.thing)
-    _refresh_statistics(connection, delivery.thing)
     for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
         execute(connection, load("merge/drop", table=table))
     told = steps.reported(connection, delivery, "publish", {"state": "published"})

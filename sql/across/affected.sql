@@ -5,4 +5,5 @@ with changed as not materialized (
     select c.master_id from ops.change c
      where c.delivery_id = %(delivery_id)s and c.thing = %(thing)s
 )
-select distinct a.owner_id from ({queries}) a (owner_id)
+select distinct a.owner_id from ({queries}) a (owner_id);
+analyze affected

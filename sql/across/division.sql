@@ -1,4 +1,4 @@
-select coalesce(max(s.master_id), min(i.master_id) filter (where s.code is null)) as {column}
+select coalesce(max(s.master_id), min(i.master_id + 0) filter (where s.code is null)) as {column}
   from {identifiers}
   left join spatial.division_successor s on s.code = i.value and s.since <= {day} and {day} < s.until
  where i.value = {by}

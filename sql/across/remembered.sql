@@ -6,7 +6,7 @@ select coalesce(
              where r.reference = {reference} and r.owner_id = {owner} and r.known_to = 'infinity'
                and r.number = coalesce({by}, '') and r.name = coalesce({name}, '')
                and r.state = 'linked'),
-           (select case when min(i.master_id) = max(i.master_id) then min(i.master_id) end
+           (select case when min(i.master_id + 0) = max(i.master_id + 0) then min(i.master_id + 0) end
               from {identifiers}
              where i.value = {by} and {bears}
                and not exists (select from ops.resolution r
