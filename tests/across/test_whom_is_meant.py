@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from models import thing_named
 from pipeline import references
+from pipeline.resolve import resolve
 from pipeline.undo import undo
-from runtime.database import engine
+from runtime.database import engine, transaction
 from tests.across.codes import credit_code
 from tests.pipeline.deliver import (
     AUGUST,
@@ -94,7 +96,9 @@ def test_namesakes_of_whom_nothing_tells_one_are_left_to_people(folder: Path) ->
     assert explained("entity", company(), "entity_role.person_id").method == "asked"
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize(
+    "order", [(0, 1, 2), (2, 1, 0), pytest.param((1, 2, 0), marks=pytest.mark.long)]
+)
 def test_who_holds_a_share_leads_the_company_in_whatever_order_it_comes(
     folder: Path, order: tuple[int, ...]
 ) -> None:
@@ -272,3 +276,26 @@ def test_a_door_of_another_room_is_another(folder: Path) -> None:
     home = {**HOUSEHOLD, "区划代码": "990101001001", "住址": "江浦街道团结巷1号1单元102室"}
     delivered(folder, "ps_household", AUGUST, home)
     assert query("select address_id from population.household")[0].address_id is None
+
+
+def test_an_address_without_a_parcels_code_lies_on_the_parcel_around_it(folder: Path) -> None:
+    sent = delivered(folder, "civil_address", AUGUST, ADDRESS)
+    with transaction() as connection:
+        connection.execute(text(PARCEL), {"delivery": sent.delivery_id})
+        resolve(connection, thing_named("parcel"), sent.delivery_id)
+    address = query("select master_id, parcel_id from spatial.address")[0]
+    assert address.parcel_id == 7
+    assert explained("address", address.master_id, "address.parcel_id").method == "place"
+
+
+# A parcel that arrives around the address.
+PARCEL = """
+    insert into spatial.parcel (master_id, parcel_code, shape, claims, valid_from, known_from,
+                                delivery_id)
+    values (7, 'P7', ST_Multi(ST_MakeEnvelope(114, 30, 114.2, 30.2, 4490)), '{}', '2020-01-01',
+            now(), :delivery);
+    insert into ops.change (change_id, thing, master_id, action, valid_from, known_from,
+                            delivery_id)
+    select max(change_id) + 1, 'parcel', 7, 'i', '2020-01-01', now(), :delivery from ops.change;
+    update ops.counter set last = last + 1 where name = 'change'
+"""
