@@ -158,7 +158,10 @@ def _pointing(thing: Thing) -> set[str]:
 
 
 def _rows_that_differ(table: Table, kept: str, pointing: set[str]) -> sql.Composable:
-    columns = [c.name for c in table.columns if c.name not in (*HIDDEN, *pointing)]
+    """What references find depends on when the other side came, and so does since when a row that
+    has one says what it says."""
+    hidden = {*HIDDEN, *pointing, *(("valid_from",) if pointing else ())}
+    columns = [c.name for c in table.columns if c.name not in hidden]
     return load("rebuild/masters_that_differ", columns=columns, kept=kept, table=table_name(table))
 
 
