@@ -83,7 +83,7 @@ def test_rows_are_kept_added_to_and_forgotten(engine: Backend) -> None:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("benchmark") / "set"
-    publish(Ask(seed=5, persons=60, companies=20, pairs=False), out)
+    publish(Ask(seed=5, persons=100, companies=0, pairs=False), out)
     return out
 
 
