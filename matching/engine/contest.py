@@ -51,7 +51,7 @@ def contested(model: MatchModel, pairs: pa.Table, apart: Flags) -> Flags:
         limits = {"join": model.thresholds.join, "lead": model.thresholds.lead}
         found = duck.execute(_CONTESTED, limits).fetchnumpy()
     flags = np.zeros(pairs.num_rows, np.bool_)
-    flags[found["n"]] = True
-    doubtful = np.unique(found["record"][found["doubtful"]])
+    flags[np.asarray(found["n"])] = True
+    doubtful = np.unique(np.asarray(found["record"])[np.asarray(found["doubtful"])])
     touched = np.isin(left, doubtful) | np.isin(right, doubtful)
     return flags | (touched & (strong <= 0))
