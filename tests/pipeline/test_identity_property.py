@@ -15,7 +15,7 @@ from tests.pipeline.identity import World
 from tests.pipeline.test_undo_property import forget
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "2"))
-STEPS = int(os.environ.get("STEPS", "8"))
+STEPS = int(os.environ.get("STEPS", "6"))
 PERSONS = thing_named("person")
 
 STEP = st.sampled_from(

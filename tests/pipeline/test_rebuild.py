@@ -36,7 +36,7 @@ def eventful(folder: Path) -> None:
     walk(replay(second, "operator", "right after all"))
 
 
-def test_rebuilding_finds_what_stands(folder: Path) -> None:
+def test_rebuilding_finds_what_stands_and_sets_right_what_does_not_follow(folder: Path) -> None:
     eventful(folder)
     before = Desk().who()
     found = check(PERSONS)
@@ -45,12 +45,6 @@ def test_rebuilding_finds_what_stands(folder: Path) -> None:
     assert found.links == len(before)
     assert Desk().who() == before
 
-
-def test_rebuilding_sets_right_what_does_not_follow_from_records_and_decisions(
-    folder: Path,
-) -> None:
-    eventful(folder)
-    before = Desk().who()
     with transaction() as connection:
         connection.execute(
             text(
