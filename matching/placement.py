@@ -153,6 +153,15 @@ def speaks_for(scene: Scene, identity: Identity) -> bool:
     return link is None or identity.master_id in (link.home, link.master_id)
 
 
+def deserted(scene: Scene, master: int) -> bool:
+    """Whether an id means nothing any more: its founder was found to be of another, nobody stayed,
+    and it leads nowhere."""
+    identity = scene.identities[master]
+    if identity.merged_into is not None or speaks_for(scene, identity):
+        return False
+    return not any(master in (link.master_id, link.home) for link in scene.links.values())
+
+
 def settle(scene: Scene) -> Placement:
     """Where every record of a scene belongs, and where its ids lead."""
     bonds = _Bonds(scene)

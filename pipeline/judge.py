@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, text
 
 import audit
-from matching.placement import Decided, contradiction
+from matching.placement import Decided, contradiction, deserted
 from models import Thing, thing_named
 from models.history import table_name
 from models.reviewing import VERDICTS
@@ -211,6 +211,12 @@ def _must_agree(connection: Connection, thing: Thing, new: Decided) -> None:
     if new.verdict == "unsure":
         return
     scene = gather(connection, thing, [new.record_id], [new.master_id]).scene()
+    if deserted(scene, new.master_id):
+        raise NotDecidable(
+            f"nothing speaks of {thing.name} {new.master_id} any more: the record that founded it"
+            " is known to be of another",
+            hint="name the master where that record stands now",
+        )
     against = contradiction(scene, new)
     if against is None:
         return

@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.placement import Decided, Identity, Link, Placement, Scene, contradiction, settle
+from matching.placement import (
+    Decided,
+    Identity,
+    Link,
+    Placement,
+    Scene,
+    contradiction,
+    deserted,
+    settle,
+)
 
 RECORDS, MASTERS = range(1, 9), range(1, 5)
 
@@ -71,6 +80,12 @@ def test_contradictions_are_found_through_others() -> None:
     assert contradiction(scene({}, *decisions), Decided(4, 5, 2, "different")) == [1, 2]
     assert contradiction(scene({}, *decisions), Decided(4, 6, 2, "different")) is None
     assert contradiction(scene({}), Decided(1, 2, 2, "different")) == []
+
+
+def test_an_id_whose_founder_was_found_to_be_of_another_is_deserted_unless_somebody_stays() -> None:
+    assert deserted(scene({1: 2}), 1)
+    assert not deserted(scene({1: 2, 5: 1}), 1)
+    assert not deserted(scene({}), 1)
 
 
 MACHINE = st.dictionaries(st.sampled_from([5, 6, 7, 8]), st.sampled_from(list(MASTERS)))
