@@ -23,6 +23,7 @@ _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 _WHOLE = r"^\d{17}[\dX]$"
 _SLICE = 200_000
 _STEP = 7_919  # rows a copy's names are moved by
+LACKING, _HUNDRED = 3, 100  # of so many persons another department has no number
 
 # Which digit of keys and of numbers tells persons of an increment from those of the stock.
 _COPY, _LATER = (0, 2), (1, 4)
@@ -66,6 +67,14 @@ def increment(rows: pa.Table, count: int, number: int, day: dt.date, file: Path)
     ]
     with file.open("wb") as target:
         _write(pa.concat_tables(told), target, header=True)
+
+
+def register(rows: pa.Table, number: int, file: Path) -> None:
+    """The same persons as another department has them, which lacks other numbers than the next."""
+    there = np.arange(rows.num_rows) * _STEP % _HUNDRED // LACKING != number
+    without = pc.if_else(pa.array(there), rows[_NUMBER], "")
+    with file.open("wb") as target:
+        _write(_with(rows, {_NUMBER: without}), target, header=True)
 
 
 def _others(rows: pa.Table, digit: int, places: tuple[int, int]) -> pa.Table:
