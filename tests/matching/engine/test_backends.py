@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from matching.engine import blocking
 from matching.engine.backends import backend
 from matching.engine.base import Backend
+from matching.engine.features import features
 from matching.engine.linking import Linked, link
 from matching.model import load
 from runtime.errors import SikuError
@@ -87,27 +89,57 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def linked(engine: str, published: Path, things: str) -> Linked:
-    """The records of the hard tier, found by keys as in a large file."""
+def records(published: Path, rows: int) -> pa.Table:
+    """Some records of the hard tier, those of one person beside each other."""
+    text = pa.csv.ConvertOptions(strings_can_be_null=True)
+    table = pa.csv.read_csv(published / "persons" / "hard" / "all.csv", convert_options=text)
+    return table.sort_by("truth_id").slice(0, rows)
+
+
+def linked(engine: str, published: Path, rows: int) -> Linked:
     with pytest.MonkeyPatch.context() as patch:
         chosen(engine, patch)
-        patch.setattr(blocking, "ALL", 0)
-        text = pa.csv.ConvertOptions(column_types={}, strings_can_be_null=True)
-        table = pa.csv.read_csv(published / things / "hard" / "all.csv", convert_options=text)
-        found = link(load(next(published.rglob(f"{things.rstrip('s')}*.y*ml"))), [table])
+        table = records(published, rows)
+        found = link(load(published / "models" / "person.yaml"), [table])
     settings.cache_clear()
     return found
 
 
 def test_the_same_clusters_from_every_engine(published: Path) -> None:
-    ours, theirs = (linked(engine, published, "persons") for engine in ENGINES)
-    assert ours.keys == theirs.keys
-    assert ours.candidates.sort_by([("l", "ascending"), ("r", "ascending")]) == (
-        theirs.candidates.sort_by([("l", "ascending"), ("r", "ascending")])
-    )
+    ours, theirs = (linked(engine, published, 120) for engine in ENGINES)
     np.testing.assert_allclose(ours.pairs["weight"], theirs.pairs["weight"], atol=1e-6)
     assert np.array_equal(ours.clusters, theirs.clusters)
     assert len(np.unique(ours.clusters)) < len(ours.clusters)
+
+
+@pytest.mark.long
+def test_the_same_clusters_of_a_whole_register(published: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocking, "ALL", 0)
+        ours, theirs = (linked(engine, published, 10_000) for engine in ENGINES)
+    assert ours.keys == theirs.keys
+    assert np.array_equal(ours.clusters, theirs.clusters)
+
+
+def test_the_same_candidates_by_keys(
+    engine: Backend, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "few.yaml"
+    file.write_text("model: few\nfields: {born: {type: date, from: birth_date},"
+                    " sex: {type: category, from: sex}}\n", encoding="utf-8")  # fmt: skip
+    model, table = load(file), records(published, 200)
+    monkeypatch.setattr(blocking, "ALL", 0)
+    engine.register("nodes", features(model, table, pa.array(range(table.num_rows))))
+    keys = blocking.block(engine, model, table.num_rows)
+    found = engine.fetch("select l, r from pairs order by l, r").to_pylist()
+    born = table["birth_date"].to_pylist()
+    wanted = [
+        {"l": left, "r": right}
+        for left, right in itertools.combinations(range(len(born)), 2)
+        if born[left] and born[left] == born[right]
+    ]
+    assert keys
+    assert [pair for pair in wanted if pair not in found] == []
 
 
 def test_spark_without_its_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
