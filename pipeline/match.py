@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 import matching
+from matching.propose import RULES
 from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
@@ -37,7 +38,13 @@ def propose(connection: Connection, delivery: Delivery) -> None:
     matching.match(connection, thing, delivery.dataset_id, delivery.delivery_id)
     tables = {"matched": delivery.match_table, "review": delivery.review_table}
     links = {"link": table_name(thing.link), "identity": table_name(thing.identity)}
-    execute(connection, load("merge/founders", **tables, **links))
+    founders = load("merge/founders", **tables, **links)
+    execute(connection, founders, {"decider": RULES})
+    redirect = load(
+        "matching/redirect", result=delivery.match_table, identity=table_name(thing.identity)
+    )
+    while execute(connection, redirect).rowcount:
+        pass
     execute(
         connection,
         load(

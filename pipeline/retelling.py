@@ -76,7 +76,10 @@ def _undone(connection: Connection, thing: Thing, delivery: Delivery, at: dt.dat
         for other in others_of(connection, delivery)
         if other.known_at < at
     ]
-    if delivery.known_at is None or not touched(connection, delivery, others):
+    if delivery.known_at is None:
+        return
+    if not touched(connection, delivery, others):
+        connection.execute(text("drop table undo_record"))
         return
     moment = base_of(delivery.known_at, others)
     later = [o.delivery_id for o in others if o.known_at > moment and o.undone_at is None]

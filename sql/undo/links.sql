@@ -1,5 +1,6 @@
 -- Which master each record spoke of at a moment is so again; what was linked since is closed. A
--- person's decision stays, and a record of which nothing was known then is linked to nothing.
+-- person's decision stays, as does a record that founded a master and would leave others there; a
+-- record of which nothing was known then is linked to nothing.
 create temporary table undo_link on commit drop as
 with recursive once as (
     select u.owner as record_id, l.master_id, l.method, l.score, l.decider, l.why, l.delivery_id
@@ -24,7 +25,13 @@ select n.record_id, n.master_id as former, d.master_id, o.score, o.decider, o.de
           left join {link} l on l.record_id = u.owner and l.known_to = 'infinity') n
   left join once o on o.record_id = n.record_id
   left join led d on d.record_id = n.record_id
- where n.master_id is distinct from d.master_id and n.method is distinct from 'decision';
+ where n.master_id is distinct from d.master_id and n.method is distinct from 'decision'
+   and not (d.master_id is not null and exists (
+       select from {identity} i
+         join {link} f on f.master_id = i.master_id and f.known_to = 'infinity'
+                      and f.record_id <> n.record_id
+        where i.master_id = n.master_id and i.founder = n.record_id
+          and (f.method = 'decision' or f.record_id not in (select u.owner from undo_record u))));
 
 update {link} l set known_to = %(known)s
   from undo_link x
