@@ -86,6 +86,23 @@ def _deferring(names: Sequence[str]) -> Iterator[None]:
                 del sys.modules[name]
 
 
+@contextmanager
+def _hiding(name: str) -> Iterator[None]:
+    """Within the block a package is not to be had.
+
+    Great Expectations would import PySpark, which it is not used with here: that takes seconds, and
+    PySpark ends a process that is not run as a program.
+    """
+    there = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if there is not None:
+            sys.modules[name] = there
+
+
 def library() -> Any:
     """Great Expectations, imported when first needed."""
     return awaited().result()
@@ -100,7 +117,7 @@ def awaited() -> Future[Any]:
 def _imported() -> Any:
     """The library, told to be quiet."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with _deferring(HEAVY), warnings.catch_warnings():
+    with _deferring(HEAVY), _hiding("pyspark"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return importlib.import_module("great_expectations")
 

@@ -245,6 +245,8 @@ def test_an_expectation_that_cannot_be_evaluated_is_an_error(connection: Connect
 
 def test_what_great_expectations_imports_for_nothing_is_put_off() -> None:
     engine.library()
+    assert "great_expectations.compatibility.pyspark" in sys.modules
+    assert sys.modules.get("pyspark", sys) is not None
     deferred = [sys.modules.get(name) for name in engine.HEAVY]
     assert not [module for module in deferred if isinstance(module, engine._Deferred)]
     kl = "great_expectations.expectations.core.expect_column_kl_divergence_to_be_less_than"
