@@ -37,7 +37,10 @@ def schedule(one: Listed, depth: int) -> CronTriggerTimetable:
     pattern = LOOKS.get(one.text("cadence"), LOOK_NIGHTLY)
     hours, minute = divmod(30 * depth, 60)
     cron = pattern.format(minute=minute, hour=(1 + hours) % 24)
-    return CronTriggerTimetable(cron, timezone=settings().timezone)
+    # Nothing at all: Airflow's "never" means a look that is up to a tenth of the interval late, so
+    # that one which was set up after midnight would look at once, beside whoever set it up.
+    late = dt.timedelta(0)
+    return CronTriggerTimetable(cron, timezone=settings().timezone, run_immediately=late)
 
 
 def depth(one: Listed, others: dict[str, Listed], seen: tuple[str, ...] = ()) -> int:

@@ -145,8 +145,12 @@ def _facet_section(thing: Thing, facet: Facet) -> Section:
 
 
 def _own_sections() -> Iterator[Section]:
+    """The tables that are no thing's: siku's own, and what is derived beside the bases' things."""
+    of_things = {
+        name for thing in THINGS.values() for made in _thing_sections(thing) for name in made.tables
+    }
     for table in Base.metadata.sorted_tables:
-        if table.schema in OWN:
+        if table.fullname not in of_things:
             yield _own_section(table)
 
 

@@ -185,7 +185,7 @@ def test_a_new_master_has_its_pseudonym_at_once(ask: Ask) -> None:
 
 PLANS = [
     ("tax", "person WHERE master_id = 150000", "pk_person"),
-    ("tax", "person WHERE name = '王五'", "ix_person_name"),
+    ("tax", "person WHERE name = '王五'", "ix_person_sought_by_"),
     ("tax", f"entity WHERE credit_code = '{CODE}'", "ix_entity_credit_code"),
     ("tax", "person_as_of(current_date, now()) WHERE master_id = 150000", "pk_person"),
     ("tax", "person_as_of(current_date) WHERE master_id = 1", "ix_person_history_master_id"),
