@@ -26,6 +26,14 @@ with candidate as (
     select s.line, t.line
     from match_loose s
     join match_loose t on t.number = s.number and t.line <> s.line
+), taken as materialized (
+    select distinct master_id from {result} where master_id is not null
+), doubted as materialized (
+    -- Whose numbers are somebody else's, by the first and the last who bear them.
+    select line, min(master_id) as first, max(master_id) as last
+    from match_strong
+    where not believed
+    group by line
 )
 select c.line, c.master_id, null::bigint as other,
     exists (
@@ -34,24 +42,23 @@ select c.line, c.master_id, null::bigint as other,
         where l.master_id = c.master_id and l.known_to = 'infinity'
           and r.dataset_id = %(dataset)s
           and r.record_id is distinct from s.record_id
-    ) or exists (
-        select from {result} m where m.master_id = c.master_id
-    ) as same_register,
-    exists (
-        select from match_strong d
-        where d.line = c.line and d.master_id <> c.master_id and not d.believed
-    ) as disputed,
+    ) or t.master_id is not null as same_register,
+    coalesce(d.first <> c.master_id or d.last <> c.master_id, false) as disputed,
     coalesce(c.master_id = s.former_master, false) as own
 from candidate c
 join match_loose s using (line)
+left join taken t on t.master_id = c.master_id
+left join doubted d on d.line = c.line
 where not exists (
     select from match_apart a where a.line = c.line and a.master_id = c.master_id
 )
 union all
 select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true,
-    exists (select from match_strong d where d.line in (f.line, f.other) and not d.believed), false
+    a.line is not null or b.line is not null, false
 from fellow f
+left join doubted a on a.line = f.line
+left join doubted b on b.line = f.other
 where not exists (
-    select from match_apart a
-    where (a.line, a.other) in ((f.line, f.other), (f.other, f.line))
+    select from match_apart x
+    where (x.line, x.other) in ((f.line, f.other), (f.other, f.line))
 );
