@@ -26,14 +26,13 @@ def group(connection: Connection) -> None:
 
 def connected(left: Lines, right: Lines) -> tuple[Lines, Lines]:
     """The lines that edges touch, and for each the smallest line it is connected with."""
+    # The library is a good part of a second to import: only where there are edges.
+    if not len(left):
+        return left, left
+    from matching.engine import clustering
+
     lines, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    a, b = places[: len(left)], places[len(left) :]
-    label = np.arange(len(lines))
-    while True:
-        before = label.copy()
-        lowest = np.minimum(label[a], label[b])
-        np.minimum.at(label, a, lowest)
-        np.minimum.at(label, b, lowest)
-        label = label[label]
-        if np.array_equal(before, label):
-            return lines, lines[label]
+    group = clustering.connected(len(lines), places[: len(left)], places[len(left) :])
+    # Lines are in order, so that the first of a group is its smallest.
+    first = np.unique(group, return_index=True)[1]
+    return lines, lines[first[group]]
