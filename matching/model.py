@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -124,7 +124,7 @@ class MatchModel(Strict):
         spec = self.fields[name]
         return ModelField(name, TYPES[spec.type], _roles(spec))
 
-    @property
+    @cached_property
     def typed(self) -> tuple[ModelField, ...]:
         """Every field with its type."""
         return tuple(map(self.field, self.fields))
@@ -135,7 +135,7 @@ class MatchModel(Strict):
         named = (c for field in self.typed for columns in field.roles.values() for c in columns)
         return tuple(dict.fromkeys(named))
 
-    @property
+    @cached_property
     def comparisons(self) -> tuple[ModelComparison, ...]:
         """Every comparison of every field."""
         return tuple(one for field in self.typed for one in field.comparisons)

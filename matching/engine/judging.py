@@ -77,29 +77,29 @@ def reasons(model: MatchModel, weighed: pa.Table) -> list[str]:
     columns = [f"{kind}_{one.column}" for one in model.comparisons for kind in ("bits", "gamma")]
     guards = [guard for guard in model.guards if guard.verdict != APART]
     caught = [catches(model, guard, weighed) for guard in guards]
+    # Engines count levels from the last.
+    levels = [
+        (one.name, f"bits_{one.column}", f"gamma_{one.column}",
+         [level.name for level in reversed(one.levels)])
+        for one in model.comparisons
+    ]  # fmt: skip
     told = []
     for place, row in enumerate(weighed.select(["weight", *columns]).to_pylist()):
-        reason = _reason(model, row)
+        reason = _reason(levels, row)
         if held := [guards[n] for n, mask in enumerate(caught) if mask[place]]:
             reason["guards"] = [{"zh": guard.zh, "en": guard.en} for guard in held]
         told.append(json.dumps(reason, ensure_ascii=False))
     return told
 
 
-def _reason(model: MatchModel, row: dict[str, Any]) -> dict[str, Any]:
-    bits = {one.name: round(row[f"bits_{one.column}"], 1) for one in model.comparisons}
+def _reason(levels: list[tuple[str, str, str, list[str]]], row: dict[str, Any]) -> dict[str, Any]:
+    bits = {name: round(row[said], 1) for name, said, _, _ in levels}
     order = sorted(bits.items(), key=lambda item: -abs(item[1]))
-    levels = {one.name: row[f"gamma_{one.column}"] for one in model.comparisons}
     return {
         "weight": round(row["weight"], 1),
         "agreed": {name: value for name, value in order if value > 0},
         "disagreed": {name: value for name, value in order if value < 0},
-        # Engines count levels from the last.
-        "levels": {
-            one.name: one.levels[len(one.levels) - 1 - levels[one.name]].name
-            for one in model.comparisons
-            if levels[one.name] >= 0
-        },
+        "levels": {name: named[row[at]] for name, _, at, named in levels if row[at] >= 0},
     }
 
 
