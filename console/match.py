@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import match_rebuild
+from console import match_rebuild, match_train
 from console.noun import Noun
 from console.output import Json, say, show_json, show_table
 from console.reviewing import tell_score
@@ -18,12 +18,20 @@ if TYPE_CHECKING:
     from matching.evaluate import Evaluation
     from matching.explain import Explanation
     from matching.labelled import Labelled
+    from matching.model import MatchModel
 
 app = Noun("Who is who: measure a model, explain its verdicts, train it, rebuild the links.")
 match_rebuild.register(app)
+match_train.register(app)
 
 Model = Annotated[
     str, typer.Option("--model", help="A shipped model's name (person, entity …) or a YAML file.")
+]
+
+
+Weights = Annotated[
+    Path | None,
+    typer.Option(help="What ./siku match train wrote, to try it before it counts."),
 ]
 
 
@@ -56,6 +64,7 @@ def evaluate(
         Path | None,
         typer.Option(help="Instead: pairs that people decided, from ./siku review export."),
     ] = None,
+    weights: Weights = None,
     file: Annotated[
         Path | None, typer.Option("--json", help="Also write the figures to this file.")
     ] = None,
@@ -64,14 +73,14 @@ def evaluate(
     that people decided, and compare."""
     from matching import labelled
     from matching.evaluate import evaluate as measure
-    from matching.model import load
 
+    chosen = _chosen(model, weights)
     found: Evaluation | Labelled
     if truth_pairs and not records:
-        found = labelled.score(load(model), truth_pairs)
+        found = labelled.score(chosen, truth_pairs)
         tell_score(found, limit=20)
     elif records and truth and not truth_pairs:
-        found = measure(load(model), records, truth, say)
+        found = measure(chosen, records, truth, say)
         _show(found)
     else:
         raise NothingToMeasure(
@@ -82,6 +91,20 @@ def evaluate(
         text = json.dumps(found.as_json(), ensure_ascii=False, indent=2)
         file.write_text(text + "\n", encoding="utf-8")
         say(f"written to {file}")
+
+
+def _chosen(name: str, weights: Path | None) -> MatchModel:
+    """The model, weighing as it would by an artefact that is tried."""
+    from matching.artefacts import Artefact
+    from matching.engine.weights import must_fit
+    from matching.model import load
+
+    model = load(name)
+    if weights is None:
+        return model
+    artefact = Artefact.read(weights)
+    must_fit(model, artefact)
+    return model.weighed_by(artefact)
 
 
 def _show(found: Evaluation) -> None:
@@ -123,19 +146,20 @@ def explain(
     key: Annotated[
         str | None, typer.Option(help="The files' column of ids; without it rows are counted.")
     ] = None,
+    weights: Weights = None,
     as_json: Json = False,
 ) -> None:
     """Say in words and in weights why two are, or are not, the same."""
     from matching import explain as explaining
-    from matching.model import load
 
+    chosen = _chosen(model, weights)
     if records:
-        found = explaining.of_files(load(model), records, (one, other), key)
+        found = explaining.of_files(chosen, records, (one, other), key)
     else:
         from runtime.database import engine
 
         with engine().connect() as connection:
-            found = explaining.of_base(connection, load(model), (one, other))
+            found = explaining.of_base(connection, chosen, (one, other))
     if as_json:
         show_json(found.as_json())
     else:
@@ -154,30 +178,3 @@ def _tell(found: Explanation) -> None:
     for verdict, zh, en in found.guards:
         most = {"review": "at most for review", "apart": "apart"}[verdict]
         say(f"guard: {zh} · {en} ({most})")
-
-
-@app.verb(
-    "./siku match train --model voters.yaml --records 2025.csv --records 2026.csv",
-    "./siku match train --model person --records people.parquet --out person.trained.json",
-)
-def train(
-    model: Model,
-    records: Annotated[list[Path], typer.Option(help="A file of records; once per source.")],
-    out: Annotated[
-        Path | None, typer.Option(help="Where to write; by default beside the model's file.")
-    ] = None,
-) -> None:
-    """Learn a model's weights from records without labels, as an artefact to be reviewed."""
-    from matching.engine import teaching
-    from matching.model import load
-
-    chosen = load(model)
-    named = ", ".join(file.name for file in records)
-    tables = teaching.of_files(chosen, records)
-    lesson = teaching.train(chosen, tables, named, out, say)
-    show_table(
-        ("comparison", "level", "bits before", "bits now"),
-        [(name, level, f"{old:+.1f}", f"{new:+.1f}") for name, level, old, new in lesson.moved],
-        title=f"{lesson.records:,} records",
-    )
-    say(f"written to {lesson.path}; review it as any change, then commit it")

@@ -48,7 +48,7 @@ def rebuild(
 
     found = [
         rebuilding.check(one) if check else rebuilding.rebuild(one, who, reason)
-        for one in _things(thing)
+        for one in things(thing)
     ]
     if as_json:
         show_json([{**asdict(one), "same": one.same} for one in found])
@@ -59,7 +59,8 @@ def rebuild(
         raise typer.Exit(DIFFERS)
 
 
-def _things(name: str | None) -> list[Thing]:
+def things(name: str | None) -> list[Thing]:
+    """The things that somebody has to match: all, or the one of that name."""
     from models import THINGS
 
     matched = [one for one in THINGS.values() if one.matched]

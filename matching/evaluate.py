@@ -72,6 +72,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """Match the files from nothing and compare with the column of the truth, which is used for
     nothing else."""
+    model = model.of_files
     wanted = tuple(dict.fromkeys((*model.columns, truth)))
     tables = [records(path, wanted) for path in files]
     known = _truth(tables, truth, files)

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Connection
 
+from matching.accepted import in_force
 from matching.engine.features import ID
 from matching.engine.guards import APART, REVIEW, SAME
 from matching.engine.judging import Judge, caught_by
@@ -97,7 +98,7 @@ def of_base(connection: Connection, model: MatchModel, ids: Sequence[str]) -> Ex
                 f"there is no {what} {which[1:]} of {thing.name}",
                 hint=f"masters are numbers, records r and a number; not {one}?",
             )
-    return explained(model, [rows[which] for which in wanted], ids)
+    return explained(in_force(connection, model), [rows[which] for which in wanted], ids)
 
 
 def _named(one: str) -> tuple[str, int]:

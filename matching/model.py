@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,12 +13,15 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from loaders.errors import ContractError, Fault
 from loaders.faults import mended
 from loaders.files import Strict
-from loaders.positions import Document, Place, read_document
+from loaders.positions import Document, read_document
+from matching.artefacts import TRAINED, Artefact
+from matching.extending import ABSENT as ABSENT
+from matching.extending import extended, of_the_base, still_said
+from matching.fitting import against_types
 from matching.types import TYPES, Comparison, Level, Type
 from runtime.errors import SikuError
 
 MODELS_DIR = Path(__file__).parent / "models"
-ABSENT = "absent"
 DIFFERS = "differs"
 
 
@@ -89,6 +91,11 @@ class MatchModel(Strict):
     """How records of one thing are told apart and brought together."""
 
     model: str = Field(pattern=r"^[a-z][a-z0-9_]{0,59}$", description="模型名 · Its name.")
+    extends: str | None = Field(
+        default=None,
+        description="所扩展的模型 · A model, shipped or a file: it holds where this is silent.",
+    )
+    without: Names = Field(default=(), description="不用的字段 · Fields of it that are left out.")
     thing: str | None = Field(default=None, description="字典中的对象 · The dictionary's thing.")
     fields: dict[str, FieldSpec] = Field(min_length=1)
     thresholds: Thresholds = Thresholds()
@@ -111,13 +118,57 @@ class MatchModel(Strict):
         "is big enough.",
     )
 
-    # Where it was read; its trained weights lie beside it.
+    # Where it was read; what was learnt for it lies beside it.
     _file: Path | None = PrivateAttr(default=None)
+    # What it says with what it extends, as it would stand in one file; and that other model.
+    _said: Any = PrivateAttr(default=None)
+    _base: MatchModel | None = PrivateAttr(default=None)
+    _artefact: Artefact | None = PrivateAttr(default=None)
+    _read_at: tuple[int, ...] = PrivateAttr(default=())
 
     @property
     def file(self) -> Path | None:
         """Where it was read."""
         return self._file
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Its file, and those of the models it extends."""
+        own = () if self._file is None else (self._file,)
+        return own + (() if self._base is None else self._base.files)
+
+    def beside(self, ending: str) -> Path | None:
+        """What lies beside it under its name with another ending, or beside what it extends."""
+        near = (file.with_suffix(ending) for file in self.files)
+        return next((path for path in near if path.is_file()), None)
+
+    @property
+    def artefact(self) -> Artefact | None:
+        """What it learnt: what it was given to weigh by, or what lies beside it."""
+        if self._artefact is not None:
+            return self._artefact
+        path = self.beside(TRAINED)
+        return None if path is None else Artefact.read(path)
+
+    @property
+    def tries(self) -> bool:
+        """Whether it was given weights of its own."""
+        return self._artefact is not None
+
+    def weighed_by(self, artefact: Artefact) -> MatchModel:
+        """The same model with other weights."""
+        copy = self.model_copy()
+        copy._artefact = artefact
+        return copy
+
+    @property
+    def of_files(self) -> MatchModel:
+        """The same without what only the platform knows of a pair: no file tells it."""
+        if not self.facts:
+            return self
+        said = still_said(self._said.get("guards", ()), set(), set(self.facts))
+        guards = tuple(map(Guard.model_validate, said))
+        return self.model_copy(update={"facts": (), "guards": guards})
 
     def field(self, name: str) -> ModelField:
         """One field with its type."""
@@ -221,91 +272,83 @@ class _Prefixed(dict[str, str]):
 
 def load(named: str | Path) -> MatchModel:
     """The model in a file, or the shipped one of that name."""
+    return _load(_path(named), ())
+
+
+def _path(named: str | Path) -> Path:
     path = Path(named)
-    shipped = MODELS_DIR / f"{named}.yaml"
-    if path.suffix not in (".yaml", ".yml") and shipped.is_file():
-        return _read_unchanged(shipped, shipped.stat().st_mtime_ns)
-    if not path.is_file():
-        known = sorted(each.stem for each in MODELS_DIR.glob("*.yaml"))
-        close = difflib.get_close_matches(str(named), known, n=1)
-        question = f"; did you mean {close[0]}?" if close else ""
-        raise NoSuchModel(
-            f"there is no model {str(named)!r}{question}",
-            hint=f"a YAML file, or one of: {', '.join(known)}",
-        )
-    return _read_unchanged(path, path.stat().st_mtime_ns)
+    if path.suffix in (".yaml", ".yml"):
+        if path.is_file():
+            return path
+    elif (shipped := MODELS_DIR / f"{named}.yaml").is_file():
+        return shipped
+    known = sorted(each.stem for each in MODELS_DIR.glob("*.yaml"))
+    close = difflib.get_close_matches(str(named), known, n=1)
+    question = f"; did you mean {close[0]}?" if close else ""
+    raise NoSuchModel(
+        f"there is no model {str(named)!r}{question}",
+        hint=f"a YAML file, or one of: {', '.join(known)}",
+    )
 
 
-@cache
-def _read_unchanged(path: Path, changed: int) -> MatchModel:
-    """Read a model once per process and version of its file."""
-    try:
-        return understood(read_document(path))
-    except ContractError as error:
-        raise ModelError(list(error.faults)) from error
-
-
-def understood(document: Document) -> MatchModel:
-    """The model a document holds; all that is wrong with it at once."""
-    model, faults, gaps = mended(MatchModel, document, {"model": "unnamed"})
-    if model is not None and not gaps:
-        faults += _against_types(model, document)
-    if faults or model is None:
-        raise ModelError(sorted(faults, key=lambda fault: fault.line))
-    model._file = document.path
+def _load(path: Path, extending: tuple[Path, ...]) -> MatchModel:
+    model = _read_unchanged(path, path.stat().st_mtime_ns, extending)
+    if model._read_at != tuple(file.stat().st_mtime_ns for file in model.files):
+        _read_unchanged.cache_clear()
+        model = _read_unchanged(path, path.stat().st_mtime_ns, extending)
     return model
 
 
-def _against_types(model: MatchModel, document: Document) -> Iterator[Fault]:
-    """What does not fit the semantic types."""
-    sound = True
-    for name, spec in model.fields.items():
-        place = ("fields", name)
-        if not name.isidentifier() or name != name.lower():
-            sound = False
-            yield document.fault(place, "a field's name is small letters, digits and _")
-        if spec.type not in TYPES:
-            sound = False
-            yield document.fault((*place, "type"), f"is no type, {_one_of(spec.type, TYPES)}")
-        elif isinstance(spec.source, dict):
-            known = TYPES[spec.type].roles
-            for role in set(spec.source) - set(known):
-                sound = False
-                what = f"is no role of {spec.type}, {_one_of(role, known)}"
-                yield document.fault((*place, "from", role), what)
-        elif not _roles(spec):
-            sound = False
-            yield document.fault((*place, "from"), "names no column")
-    if sound:
-        yield from _conditions(model, document)
-        for n, name in enumerate(model.strong):
-            if name not in model.fields:
-                yield document.fault(("strong", n), f"is no field, {_one_of(name, model.fields)}")
+@cache
+def _read_unchanged(path: Path, changed: int, extending: tuple[Path, ...]) -> MatchModel:
+    """Read a model once per process and version of its file."""
+    try:
+        model = understood(read_document(path), extending)
+    except ContractError as error:
+        raise ModelError(list(error.faults)) from error
+    model._read_at = tuple(file.stat().st_mtime_ns for file in model.files)
+    return model
 
 
-def _conditions(model: MatchModel, document: Document) -> Iterator[Fault]:
-    known = {one.name: one for one in model.comparisons}
-    for n, guard in enumerate(model.guards):
-        places: list[tuple[Place, Condition]] = [(("guards", n, "when"), guard.when)]
-        places += [(("guards", n, "unless", m), one) for m, one in enumerate(guard.unless)]
-        for place, condition in places:
-            for name, levels in condition.items():
-                if name in model.facts:
-                    continue
-                if name not in known:
-                    what = f"is no comparison, {_one_of(name, known)}"
-                    yield document.fault((*place, name), what)
-                    continue
-                names = [level.name for level in known[name].levels]
-                for said in levels:
-                    if said != ABSENT and said.removesuffix("+") not in names:
-                        what = f"has no level {said!r}, {_one_of(said, [*names, ABSENT])}"
-                        yield document.fault((*place, name), what)
+def understood(document: Document, extending: tuple[Path, ...] = ()) -> MatchModel:
+    """The model a document holds; all that is wrong with it at once.
+
+    `extending` are the files of the models that extend this one.
+    """
+    base: MatchModel | None = None
+    faults: list[Fault] = []
+    said = document.content.get("extends") if isinstance(document.content, dict) else None
+    if isinstance(said, str):
+        base = _base(document, said, extending)
+        document, faults = extended(document, base._said, base.model)
+    elif isinstance(document.content, dict) and "without" in document.content:
+        faults = [document.fault(("without",), "leaves fields out of nothing: extends is missing")]
+    model, more, gaps = mended(MatchModel, document, {"model": "unnamed"})
+    faults += more
+    if model is not None and not faults and not gaps:
+        faults += against_types(model, document)
+    if base is not None:
+        faults = [of_the_base(fault, document, base.model) for fault in faults]
+    if faults or model is None:
+        raise ModelError(sorted(faults, key=lambda fault: fault.line))
+    model._file, model._base, model._said = document.path, base, document.content
+    return model
 
 
-def _one_of(given: str, known: Any) -> str:
-    close = difflib.get_close_matches(given, known, n=1)
-    return f"did you mean {close[0]}?" if close else "there are: " + ", ".join(known)
+def _base(document: Document, said: str, extending: tuple[Path, ...]) -> MatchModel:
+    """The model that a document extends: a shipped one, or a file seen from this one."""
+    chain = (*extending, document.path.resolve())
+    beside = document.path.parent / said
+    try:
+        path = _path(beside if beside.suffix in (".yaml", ".yml") else said)
+    except NoSuchModel as error:
+        what = f"{error.what}; {error.hint}" if error.hint else error.what
+        raise ModelError([document.fault(("extends",), what)]) from error
+    if path.resolve() in chain:
+        names = [one.name for one in chain[chain.index(path.resolve()) :]]
+        what = "goes round in a circle: " + " → ".join([*names, path.name])
+        raise ModelError([document.fault(("extends",), what)])
+    return _load(path, chain)
 
 
 def _roles(spec: FieldSpec) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from psycopg2 import sql
 
+from matching.accepted import in_force
 from matching.engine.duck import Duck
 from matching.engine.judging import Judge, reasons
 from matching.model import MatchModel
@@ -30,7 +31,7 @@ def score(run: Run, model: MatchModel) -> None:
     Pairs are judged portion by portion, so that memory is bounded whatever the delivery's size;
     those of which something may come are then decided together.
     """
-    judge = Judge.of(model)
+    judge = Judge.of(in_force(run.connection, model))
     sized = execute(run.connection, load("matching/portions"), {"size": PORTION})
     judged = [_judged(run, judge, n) for n in range(sized.scalar_one())]
     with Duck() as engine:

@@ -100,3 +100,30 @@ class Attention(Base):
     handed_until: Mapped[dt.datetime | None] = system(
         "领取截止", "Until when; then others may be handed it", TIMESTAMP(timezone=True)
     )
+
+
+class AcceptedWeights(Base):
+    """Weights that a person reviewed and accepted: from then on the machine judges a thing by them.
+
+    The newest row of a thing is in force; one without content goes back to the shipped weights.
+    """
+
+    __tablename__ = "accepted_weights"
+    __table_args__ = (
+        CheckConstraint("btrim(reason) <> ''", name="reasoned"),
+        Index("ix_accepted_weights_thing", "thing", "weights_id"),
+        {"schema": "ops", "comment": "匹配权重 · Weights accepted for matching"},
+    )
+    weights_id: Mapped[int] = system(
+        "标识", "Id", BigInteger, primary_key=True, autoincrement=False
+    )
+    thing: Mapped[str] = system("对象", "Thing", String(40), nullable=False)
+    content: Mapped[dict[str, Any] | None] = system(
+        "权重", "The artefact as it was reviewed; none: as shipped", JSONB
+    )
+    digest: Mapped[str | None] = system("摘要", "SHA-256 of the artefact", String(64))
+    accepted_by: Mapped[str] = system("接受人", "Who", String(100), nullable=False)
+    accepted_at: Mapped[dt.datetime] = system(
+        "接受时间", "When", TIMESTAMP(timezone=True), nullable=False
+    )
+    reason: Mapped[str] = system("理由", "Why", Text, nullable=False, level=3)

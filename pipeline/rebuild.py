@@ -78,12 +78,18 @@ def rebuild(thing: Thing, who: str, reason: str) -> Rebuilt:
     must_say_why(who, reason)
     with transaction() as connection:
         lock(connection, *locks(thing))
-        found, wanted = _told_again(connection, thing)
-        if wanted.links or wanted.identities:
-            _make_so(connection, thing, wanted)
-        said = {"thing": thing.name, "links": len(wanted.links), "reason": reason.strip()}
+        found, links = made_so(connection, thing)
+        said = {"thing": thing.name, "links": links, "reason": reason.strip()}
         audit.append(connection, "rebuild", who.strip(), said)
     return found
+
+
+def made_so(connection: Connection, thing: Thing) -> tuple[Rebuilt, int]:
+    """The same in a transaction that holds the thing's locks; also how many links it changed."""
+    found, wanted = _told_again(connection, thing)
+    if wanted.links or wanted.identities:
+        _make_so(connection, thing, wanted)
+    return found, len(wanted.links)
 
 
 def _told_again(connection: Connection, thing: Thing) -> tuple[Rebuilt, _Wanted]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,17 @@ def features(model: MatchModel, table: pa.Table, ids: pa.Array, source: int = 0)
         for feature, values in field.type.features(given).items():
             columns[field.column(feature)] = values
     return pa.table(columns)
+
+
+def numbered(model: MatchModel, tables: Sequence[pa.Table]) -> pa.Table:
+    """All rows of some tables, numbered through; each by itself, for each writes dates in an order
+    of its own."""
+    made, first = [], 0
+    for source, table in enumerate(tables):
+        ids = pa.array(np.arange(first, first + table.num_rows))
+        made.append(features(model, table, ids, source))
+        first += table.num_rows
+    return pa.concat_tables(made).combine_chunks()
 
 
 def joined(table: pa.Table, names: tuple[str, ...]) -> pa.Array:

@@ -15,11 +15,9 @@ Frequencies = Mapping[str, Mapping[str, float]]
 
 
 def shipped(model: MatchModel) -> Frequencies | None:
-    """The frequencies beside a shipped model."""
-    if model.file is None:
-        return None
-    path = model.file.with_suffix(".frequencies.json")
-    return _read(path) if path.is_file() else None
+    """The frequencies beside a shipped model, or beside the one it extends."""
+    path = model.beside(".frequencies.json")
+    return _read(path) if path else None
 
 
 @cache

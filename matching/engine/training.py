@@ -19,7 +19,7 @@ from matching.engine.base import Backend
 from matching.engine.features import ID, SOURCE
 from matching.engine.kin import can_be, total
 from matching.engine.scoring import patterns
-from matching.engine.weights import LEAST, Weights, bounded, shares
+from matching.engine.weights import LEAST, Weights, as_imagined, bounded, shares
 from matching.model import MatchModel
 
 SEED = 2024
@@ -56,7 +56,7 @@ def learn(backend: Backend, model: MatchModel, start: Weights, across: bool = Fa
     ids, sources = _records(backend)
     if len(ids) < LEAST_RECORDS:
         return start
-    every = _all_pairs(sources, across)
+    every = all_pairs(sources, across)
     backend.register("drawn", _drawn(ids, sources, across, every))
     random = _read(model, *patterns(backend, model, start, "drawn"))
     size = backend.fetch("select count(*) as n from pairs")["n"][0].as_py()
@@ -94,14 +94,10 @@ def estimate(
 
 
 def _with_kin(model: MatchModel, weights: Weights) -> Weights:
-    """With kin as the types imagine them: they share what can be shared, and nothing else."""
+    """With kin as the types imagine them, half as many as there are of one thing."""
     if not can_be(model):
         return weights
-    kin = {
-        one.name: (weights.m if one.comparison.kin == "shared" else weights.u)[one.name]
-        for one in model.comparisons
-    }
-    return replace(weights, kin=kin, kin_prior=weights.prior / 2)
+    return replace(weights, kin=as_imagined(model, weights), kin_prior=weights.prior / 2)
 
 
 def _pairs(likely: Floats, patterns: Patterns) -> float:
@@ -164,7 +160,7 @@ def _records(backend: Backend) -> tuple[Ints, Ints]:
     return rows[ID].to_numpy(), rows[SOURCE].to_numpy().astype(np.int64)
 
 
-def _all_pairs(sources: Ints, across: bool) -> float:
+def all_pairs(sources: Ints, across: bool) -> float:
     """How many pairs there are to be told apart."""
     n = float(len(sources))
     whole = n * (n - 1) / 2

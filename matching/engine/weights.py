@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from matching.artefacts import TRAINED, Artefact
 from matching.model import MatchModel, ModelComparison
+from runtime.errors import SikuError
 
 # How likely two records are one thing before anything is compared, where nothing was learnt.
 PRIOR = 1e-6
 LEAST = 1e-12
+
+
+class Unfit(SikuError):
+    """Weights that were learnt for another model, or for what this one was."""
 
 
 @dataclass(frozen=True)
@@ -56,22 +62,66 @@ def bounded(model: MatchModel, weights: Weights) -> Weights:
 
 
 def start(model: MatchModel) -> Weights:
-    """The trained artefact beside a shipped model, or what the types say."""
-    typed = of_types(model)
-    path = artefact(model)
-    if path is None or not path.is_file():
+    """What the model learnt; and, where it learnt nothing, what the types say.
+
+    Of a comparison that was another when it learnt, it learnt nothing.
+    """
+    typed, artefact = of_types(model), model.artefact
+    if artefact is None:
         return typed
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    m, u, kin = dict(typed.m), dict(typed.u), dict(typed.u)
+    m, u, kin = dict(typed.m), dict(typed.u), as_imagined(model, typed)
+    strange = strangers(model, artefact)
     for one in model.comparisons:
-        levels = kept["comparisons"].get(one.name)
-        if levels and list(levels) == [level.name for level in one.levels]:
-            m[one.name] = tuple(entry["m"] for entry in levels.values())
-            u[one.name] = tuple(entry["u"] for entry in levels.values())
-            kin[one.name] = tuple(entry.get("kin", entry["u"]) for entry in levels.values())
-    known = kin if kept.get("kin_prior") else None
-    learnt = Weights(m, u, kept["prior"], path.name, known, kept.get("kin_prior", 0.0))
+        if one.name not in strange:
+            said = artefact.content["comparisons"][one.name]
+            levels = [said[level.name] for level in one.levels]
+            m[one.name] = tuple(level["m"] for level in levels)
+            u[one.name] = tuple(level["u"] for level in levels)
+            kin[one.name] = tuple(level.get("kin", level["u"]) for level in levels)
+    source = artefact.name
+    if strange:
+        source += f" (as the types say: {', '.join(strange)})"
+    prior, kin_prior = artefact.content["prior"], artefact.content["kin_prior"]
+    learnt = Weights(m, u, prior, source, kin if kin_prior else None, kin_prior)
     return bounded(model, learnt)
+
+
+def as_imagined(model: MatchModel, weights: Weights) -> dict[str, tuple[float, ...]]:
+    """Kin as the types imagine them: they share what can be shared, and nothing else."""
+    return {
+        one.name: (weights.m if one.comparison.kin == "shared" else weights.u)[one.name]
+        for one in model.comparisons
+    }
+
+
+def strangers(model: MatchModel, artefact: Artefact) -> list[str]:
+    """The comparisons that were others when an artefact was made, or that it does not know."""
+    known, marks = artefact.content["comparisons"], artefact.content.get("marks", {})
+    return [
+        one.name
+        for one in model.comparisons
+        if marks.get(one.name) != mark(one)
+        or not {level.name for level in one.levels} <= known.get(one.name, {}).keys()
+    ]
+
+
+def must_fit(model: MatchModel, artefact: Artefact) -> None:
+    """Refuse weights that are not of this model as it is."""
+    if strange := strangers(model, artefact):
+        raise Unfit(
+            f"{artefact.name} says nothing of {', '.join(strange)} as {model.model} compares now:"
+            f" it was made for {artefact.model}, before the model changed or for another",
+            where=str(model.file),
+            hint="train it anew: ./siku match train --help",
+        )
+
+
+def mark(one: ModelComparison) -> str:
+    """What tells a comparison from what it was or may become: weights are of its levels as they
+    are, whichever columns its field comes from."""
+    levels = [(level.name, level.condition, level.frequent, level.most) for level in one.levels]
+    asked = [one.comparison.kin, one.comparison.needs, levels]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
 
 
 def of_types(model: MatchModel) -> Weights:
@@ -89,30 +139,22 @@ def shares(values: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(value / whole for value in values)
 
 
-def artefact(model: MatchModel) -> Path | None:
-    """Where a model's trained weights are kept: beside its file."""
-    return None if model.file is None else model.file.with_suffix(".trained.json")
-
-
-def save(model: MatchModel, weights: Weights, path: Path, learnt_from: str) -> None:
-    """Write weights as an artefact that a person can review line by line."""
+def artefact(model: MatchModel, weights: Weights, made: Mapping[str, Any]) -> Artefact:
+    """Weights as an artefact that a person can review line by line."""
     comparisons: dict[str, dict[str, dict[str, float]]] = {}
     for one in model.comparisons:
         levels = comparisons[one.name] = {}
         for n, level in enumerate(one.levels):
-            m, u = weights.m[one.name][n], weights.u[one.name][n]
-            levels[level.name] = {
-                "m": _short(m),
-                "u": _short(u),
-                "bits": round(math.log2(m / u), 1),
-            }
+            m, u = _short(weights.m[one.name][n]), _short(weights.u[one.name][n])
+            levels[level.name] = {"m": m, "u": u, "bits": round(weights.bits(one.name, n), 1)}
             if weights.kin is not None:
                 levels[level.name]["kin"] = _short(weights.kin[one.name][n])
     content = {
-        "model": model.model, "learnt_from": learnt_from, "prior": _short(weights.prior),
+        "model": model.model, "made": dict(made), "prior": _short(weights.prior),
         "kin_prior": _short(weights.kin_prior), "comparisons": comparisons,
+        "marks": {one.name: mark(one) for one in model.comparisons},
     }  # fmt: skip
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return Artefact(f"{model.model}{TRAINED}", content)
 
 
 def _short(value: float) -> float:
