@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 from psycopg2 import sql
 
 from matching.accepted import in_force
 from matching.engine.duck import Duck
+from matching.engine.features import taught, teaching
 from matching.engine.judging import Judge, reasons
 from matching.model import MatchModel
 from matching.run import Run
+from runtime.crew import crew
 from runtime.database import execute
+from runtime.settings import settings
 from runtime.sql import load
 
-PORTION = 200_000
+# Small, so that many may be judged side by side within the memory of one step.
+PORTION = 50_000
 _NUMBERS = ("unique_id", "line", "master_id", "other")
 _FLAGS = ("same_register", "disputed", "own")
+_TOLD = ["line", "master_id", "other", "same_register", "own", "weight", "probability", "verdict"]
 
 
 def score(run: Run, model: MatchModel) -> None:
     """Fill `match_scored` from `match_pair`: links that are certain, pairs to review, and which
     records that changed stay where they are.
 
-    Pairs are judged portion by portion, so that memory is bounded whatever the delivery's size;
-    those of which something may come are then decided together.
+    Pairs are judged portion by portion, side by side, so that memory is bounded whatever the
+    delivery's size; those of which something may come are then decided together.
     """
-    judge = Judge.of(in_force(run.connection, model))
+    judge = _taught(run, Judge.of(in_force(run.connection, model)))
     sized = execute(run.connection, load("matching/portions"), {"size": PORTION})
-    judged = [_judged(run, judge, n) for n in range(sized.scalar_one())]
+    judged = [table for table in _judged(run, judge, sized.scalar_one()) if table.num_rows]
+    if not judged:
+        return
     with Duck() as engine:
         engine.register("judged", pa.concat_tables(judged))
         decide = load(
@@ -48,18 +58,55 @@ def _leave(model: MatchModel) -> float:
     return limits.join if limits.leave is None else limits.leave
 
 
-def _judged(run: Run, judge: Judge, portion: int) -> pa.Table:
-    """The pairs of one portion that are certain or possible, or of a record and its own master."""
-    execute(run.connection, load("matching/portion"), {"portion": portion})
-    line = load(f"matching/{run.thing.name}_line")
-    nodes = load(f"matching/{run.thing.name}_nodes", staged=run.table("staged"), line=line)
-    rows, pairs = _read(run, nodes), _read(run, load("matching/pairs"))
-    weighed = pa.concat_tables(judge.judge(rows, pairs, keep_apart=True))
-    kept = weighed.filter(pc.or_(pc.not_equal(weighed["verdict"], "apart"), weighed["own"]))
-    told = kept.select(
-        ["line", "master_id", "other", "same_register", "own", "weight", "probability", "verdict"]
+def _taught(run: Run, judge: Judge) -> Judge:
+    """The judge once it has seen what all rows teach of each other: whichever portion a row is in,
+    its features are the same."""
+    columns = teaching(judge.model)
+    if not columns:
+        return judge
+    listed = list(dict.fromkeys(column for names in columns.values() for column in names))
+    differ = sql.SQL(" or ").join(
+        sql.SQL("{} is distinct from {}").format(sql.Identifier(one), sql.Identifier(other))
+        for one, *others in columns.values()
+        for other in others
     )
-    return told.append_column("why", pa.array(reasons(judge.model, kept), pa.string()))
+    nodes = _nodes(run, "match_pair")
+    rows = _read(run, load("matching/taught", columns=listed, nodes=nodes, differ=differ))
+    return replace(judge, fields=taught(judge.model, rows))
+
+
+def _judged(run: Run, judge: Judge, portions: int) -> Iterator[pa.Table]:
+    """The portions in their order; no more of them are in memory than are being judged, and one."""
+    # Spark is in many places by itself.
+    workers = 1 if settings().match_engine == "spark" else min(settings().threads, portions)
+    with crew(workers, "judging pairs", hint="SIKU_THREADS=1") as pool:
+        waiting: deque[Future[pa.Table]] = deque()
+        for number in range(portions):
+            execute(run.connection, load("matching/portion"), {"portion": number})
+            nodes = load("matching/nodes", nodes=_nodes(run, "match_portion"))
+            rows, pairs = _read(run, nodes), _read(run, load("matching/pairs"))
+            waiting.append(pool.submit(_portion, judge, rows, pairs))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _portion(judge: Judge, rows: pa.Table, pairs: pa.Table) -> pa.Table:
+    """The pairs of one portion that are certain or possible, or of a record and its own master."""
+    told = [
+        weighed.select(_TOLD).append_column("why", pa.array(reasons(judge.model, weighed)))
+        for weighed in judge.judge(rows, pairs, keep_apart="own")
+        if weighed.num_rows
+    ]
+    return pa.concat_tables(told) if told else pa.table({})
+
+
+def _nodes(run: Run, pairs: str) -> sql.Composable:
+    line = load(f"matching/{run.thing.name}_line")
+    return load(
+        f"matching/{run.thing.name}_nodes", pairs=pairs, staged=run.table("staged"), line=line
+    )
 
 
 def _read(run: Run, copy: sql.Composable) -> pa.Table:

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from runtime.crew import crew
 from runtime.errors import SikuError
 from samples import change, folder, part, province, readme, truth, writers
 from samples.companies import PUBLIC
-from samples.crew import crew
 from samples.datasets import BY_NAME, Dataset, due
 from samples.economy import Economy
 from samples.noise import Sheet, Spoiler
@@ -67,7 +67,7 @@ def generate(
 
 
 def _make(what: Order, work: Path, workers: int, say: Progress) -> list[File]:
-    with crew(workers) as pool:
+    with crew(workers, "making the province", hint="--jobs 1") as pool:
         made = []
         for number, result in enumerate(_parts(pool, what, work), start=1):
             made.append(result)

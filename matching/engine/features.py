@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from matching.model import MatchModel
+from matching.model import MatchModel, ModelField
 from matching.types.base import SEPARATOR, texts
 
 ID = "unique_id"
@@ -18,17 +19,48 @@ SOURCE = "source"
 RAREST = 0.02
 
 
-def features(model: MatchModel, table: pa.Table, ids: pa.Array, source: int = 0) -> pa.Table:
-    """The features of rows, by their ids; `source` tells the files of one match apart."""
+def features(
+    model: MatchModel,
+    table: pa.Table,
+    ids: pa.Array,
+    source: int = 0,
+    fields: Sequence[ModelField] | None = None,
+) -> pa.Table:
+    """The features of rows, by their ids; `source` tells the files of one match apart. Of all the
+    model's fields, or of some, or as they were taught."""
     columns: dict[str, pa.Array] = {
         ID: ids.cast(pa.int64()),
         SOURCE: pa.array(np.full(table.num_rows, source, np.int32)),
     }
-    for field in model.typed:
-        given = {role: joined(table, names) for role, names in field.roles.items()}
-        for feature, values in field.type.features(given).items():
+    for field in model.typed if fields is None else fields:
+        for feature, values in field.type.features(_given(field, table)).items():
             columns[field.column(feature)] = values
     return pa.table(columns)
+
+
+def teaching(model: MatchModel) -> dict[str, tuple[str, ...]]:
+    """The columns, by field, of which a row teaches something of others when they differ."""
+    found = {}
+    for field in model.typed:
+        columns = tuple(c for role in field.type.teach for c in field.roles.get(role, ()))
+        if len(columns) > 1:
+            found[field.name] = columns
+    return found
+
+
+def taught(model: MatchModel, table: pa.Table) -> tuple[ModelField, ...]:
+    """The model's fields once they have seen these rows, so that features of the rows may be made
+    part by part."""
+    teach = teaching(model)
+    return tuple(
+        replace(field, type=field.type.taught(_given(field, table)))
+        if field.name in teach else field
+        for field in model.typed
+    )  # fmt: skip
+
+
+def _given(field: ModelField, table: pa.Table) -> dict[str, pa.Array]:
+    return {role: joined(table, names) for role, names in field.roles.items()}
 
 
 def numbered(model: MatchModel, tables: Sequence[pa.Table]) -> pa.Table:

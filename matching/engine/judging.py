@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from matching.engine.backends import backend
-from matching.engine.features import ID, features, with_frequencies
+from matching.engine.base import Backend
+from matching.engine.features import ID, SOURCE, features, taught, with_frequencies
 from matching.engine.frequencies import Frequencies, shipped
 from matching.engine.guards import APART, catches, verdicts
+from matching.engine.parting import parted, telling
 from matching.engine.scoring import scored
 from matching.engine.weights import Weights, start
-from matching.model import MatchModel
+from matching.model import MatchModel, ModelField
 
 PORTION = 200_000
+Fields: TypeAlias = tuple[ModelField, ...]
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Judge:
     model: MatchModel
     weights: Weights
     frequencies: Frequencies | None = None
+    # The model's fields as all rows taught them, where those that are judged are only some.
+    fields: Fields | None = None
 
     @classmethod
     def of(cls, model: MatchModel) -> Judge:
@@ -36,29 +41,53 @@ class Judge:
         return cls(model, start(model), shipped(model))
 
     def judge(
-        self, rows: pa.Table, pairs: pa.Table, keep_apart: bool = False
+        self, rows: pa.Table, pairs: pa.Table, keep_apart: bool | str = False
     ) -> Iterator[pa.Table]:
         """The verdicts on pairs, portion by portion, so that memory is bounded.
 
         `rows` has `unique_id` and the model's columns, `pairs` has `l` and `r` and the facts the
         model's guards ask for. Each portion has the pairs' own columns and `weight` (bits),
         `probability`, `verdict`, and per comparison `gamma_…` and `bits_…`. Pairs that are apart
-        are left out unless they are asked for. Rows are only looked at where a pair needs them.
+        are left out unless they are asked for: all, or those of which a column of `pairs` says so.
+        Rows are only looked at where a pair needs them.
         """
+        fields = self.fields or taught(self.model, rows)
         for begin in range(0, pairs.num_rows, PORTION):
-            portion = pairs.slice(begin, PORTION)
-            wanted = pc.unique(pa.chunked_array([*portion["l"].chunks, *portion["r"].chunks]))
-            needed = rows.filter(pc.is_in(rows[ID], value_set=wanted))
-            yield self._portion(needed, portion, keep_apart)
+            with backend() as engine:
+                nodes, left = self._left(
+                    engine, fields, rows, pairs.slice(begin, PORTION), keep_apart
+                )
+                if left.num_rows:
+                    yield self._weighed(engine, nodes, left, keep_apart)
 
-    def _portion(self, rows: pa.Table, pairs: pa.Table, keep_apart: bool) -> pa.Table:
-        nodes = features(self.model, rows, rows[ID].combine_chunks())
-        with backend() as engine:
-            engine.register(
-                "nodes", with_frequencies(self.model, nodes, known=self.frequencies or {})
-            )
-            engine.register("pairs", pairs.select(["l", "r"]))
-            weighed = pa.concat_tables(scored(engine, self.model, self.weights, -1e9))
+    def _left(
+        self, engine: Backend, fields: Fields, rows: pa.Table, pairs: pa.Table,
+        keep_apart: bool | str,
+    ) -> tuple[pa.Table, pa.Table]:  # fmt: skip
+        """The features of the rows that are wanted, and the pairs of them: without those that a
+        few fields keep apart, where nobody asks for them."""
+        rows = _needed(rows, pairs)
+        few = frozenset[str]() if keep_apart is True else telling(self.model)
+        first = [field for field in fields if field.name in few]
+        nodes = features(self.model, rows, rows[ID].combine_chunks(), fields=first)
+        if few:
+            lost = parted(engine, self.model, few, nodes, pairs)
+            if keep_apart:
+                lost &= ~pairs[keep_apart].to_numpy(zero_copy_only=False)
+            pairs = pairs.filter(pa.array(~lost))
+            rows, nodes = _needed(rows, pairs), _needed(nodes, pairs)
+        rest = [field for field in fields if field.name not in few]
+        others = features(self.model, rows, rows[ID].combine_chunks(), fields=rest)
+        for name in others.column_names[nodes.column_names.index(SOURCE) + 1 :]:
+            nodes = nodes.append_column(name, others[name])
+        return nodes, pairs
+
+    def _weighed(
+        self, engine: Backend, nodes: pa.Table, pairs: pa.Table, keep_apart: bool | str
+    ) -> pa.Table:
+        engine.register("nodes", with_frequencies(self.model, nodes, known=self.frequencies or {}))
+        engine.register("pairs", pairs.select(["l", "r"]))
+        weighed = pa.concat_tables(scored(engine, self.model, self.weights, -1e9))
         facts = [name for name in pairs.column_names if name not in ("l", "r")]
         if facts:
             weighed = weighed.join(pairs, ["l", "r"], join_type="inner").sort_by(
@@ -68,7 +97,16 @@ class Judge:
         odds = np.exp2(np.clip(weighed["weight"].to_numpy(), -500, 500))
         weighed = weighed.append_column("probability", pa.array(odds / (1 + odds)))
         weighed = weighed.append_column("verdict", pa.array(found))
-        return weighed if keep_apart else weighed.filter(pa.array(found != APART))
+        if keep_apart is True:
+            return weighed
+        kept = pa.array(found != APART)
+        return weighed.filter(pc.or_(kept, weighed[keep_apart]) if keep_apart else kept)
+
+
+def _needed(rows: pa.Table, pairs: pa.Table) -> pa.Table:
+    ends = [*pairs["l"].chunks, *pairs["r"].chunks]
+    wanted = pc.unique(pa.chunked_array(ends, pairs.schema.field("l").type))
+    return rows.filter(pc.is_in(rows[ID], value_set=wanted))
 
 
 def reasons(model: MatchModel, weighed: pa.Table) -> list[str]:

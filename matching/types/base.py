@@ -33,6 +33,8 @@ TEXTS = pa.list_(pa.string())
 Kin = Literal["own", "shared", "never"]
 # Several values of one role in one text, as the database joins them.
 SEPARATOR = "\x1f"
+# Rows whose features are made at once.
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,17 @@ class Type(ABC):
     en: ClassVar[str]
     # Roles its columns may have; a column that is given without a role has the first.
     roles: ClassVar[tuple[str, ...]]
+    # Roles of which a row teaches something of others if it has several and they differ.
+    teach: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def features(self, columns: Columns) -> dict[str, Feature]:
         """The features of some rows; a role that is not given makes no feature, or an empty one."""
+
+    def taught(self, columns: Columns) -> Type:
+        """The type as it is once it has seen these rows, where rows teach something of others: who
+        asks for features part by part lets it see all of them first."""
+        return self
 
     @abstractmethod
     def comparisons(self, roles: frozenset[str]) -> tuple[Comparison, ...]:
@@ -169,15 +178,25 @@ def per_value(
         return {name: pa.array([], kind) for name, kind in shape.items()}
     keyed = table.append_column("__row", pa.array(range(table.num_rows), pa.int64()))
     groups = keyed.group_by(names, use_threads=False).aggregate([("__row", "list")])
-    rows = groups.select(names).to_pylist()
-    made = [function(**row) for row in rows]
+    made = _made(groups.select(names), function, shape)
     order = pc.list_flatten(groups["__row_list"].combine_chunks())
     parents = pc.list_parent_indices(groups["__row_list"].combine_chunks())
     take = parents.take(pc.sort_indices(order))
-    return {
-        name: pa.array([row.get(name) for row in made], kind).take(take)
-        for name, kind in shape.items()
-    }
+    return {name: made[name].combine_chunks().take(take) for name in shape}
+
+
+def _made(
+    rows: pa.Table, function: Callable[..., Mapping[str, Any]], shape: Mapping[str, pa.DataType]
+) -> pa.Table:
+    """What the function makes of rows; only some of them are Python's at a time, which takes many
+    times the room."""
+    schema = pa.schema(list(shape.items()))
+    batches = []
+    for begin in range(0, rows.num_rows, _AT_ONCE):
+        made = [function(**row) for row in rows.slice(begin, _AT_ONCE).to_pylist()]
+        columns = [pa.array([row.get(name) for row in made], kind) for name, kind in shape.items()]
+        batches.append(pa.record_batch(columns, schema=schema))
+    return pa.Table.from_batches(batches, schema)
 
 
 def texts(column: pa.Array | pa.ChunkedArray) -> pa.Array:

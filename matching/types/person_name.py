@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from matching.language.aliases import Aliases
 from matching.types import whole_name
 from matching.types.base import (
     ELSE,
@@ -46,6 +47,15 @@ class PersonName(Type):
     zh = "姓名"
     en = "person's name"
     roles = ("full", "given", "middle", "surname", "also")
+    teach = ("full", "also")
+
+    def __init__(self, aliases: Aliases | None = None) -> None:
+        # What names in other scripts are called in Chinese; None: what the rows at hand say.
+        self._aliases = aliases
+
+    def taught(self, columns: Columns) -> PersonName:
+        """With what these rows call names of other scripts in Chinese."""
+        return PersonName(whole_name.learnt(columns)) if "full" in columns else self
 
     def assign(self, columns: Sequence[str]) -> list[tuple[str, str]]:
         """By the columns' names; two of which nothing is known are given name and surname."""
@@ -58,7 +68,7 @@ class PersonName(Type):
     def features(self, columns: Columns) -> dict[str, Feature]:
         """Folded forms, how they sound and begin, known short forms, every name borne."""
         if "full" in columns:
-            return _whole(columns)
+            return _whole(columns, self._aliases)
         return per_value(columns, _features, _SHAPE)
 
     def comparisons(self, roles: frozenset[str]) -> tuple[Comparison, ...]:
@@ -133,15 +143,15 @@ def _role(column: str) -> str | None:
     return None
 
 
-def _whole(columns: Columns) -> dict[str, Feature]:
+def _whole(columns: Columns, aliases: Aliases | None) -> dict[str, Feature]:
     """The features of names that came in one piece."""
-    aliases = whole_name.learnt(columns)
+    known = whole_name.learnt(columns) if aliases is None else aliases
 
     def features(full: str | None, also: str | None = None) -> dict[str, Any]:
-        return whole_name.features(full, also, aliases)
+        return whole_name.features(full, also, known)
 
-    known = {role: columns[role] for role in ("full", "also") if role in columns}
-    return per_value(known, features, whole_name.SHAPE)
+    given = {role: columns[role] for role in ("full", "also") if role in columns}
+    return per_value(given, features, whole_name.SHAPE)
 
 
 def _features(

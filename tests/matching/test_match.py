@@ -32,6 +32,21 @@ def test_pairs_scored_in_portions_are_decided_together(
     assert at_once[1]
 
 
+def test_what_some_records_teach_holds_in_every_portion(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(connection, "person")
+    unnumbered = {**ZHANG, "citizen_number": None}
+    world.knows({**unnumbered, "name": "艾力·买买提", "phone": "14200000001"}, dataset=1)
+    both = {"name": "艾力·买买提", "script_name": "ئەلى مەمەت"}
+    days = ("1990-01-02", "1990-01-03", "1990-01-04")
+    teachers = [{**unnumbered, **both, "birth_date": day} for day in days for _ in "12"]
+    lines = [*teachers, {**unnumbered, "name": "ئەلى مەمەت", "phone": "14200000001"}]
+    at_once = world.receives(*lines), world.reviews
+    monkeypatch.setattr("matching.score.PORTION", 2)
+    assert (world.receives(*lines), world.reviews) == at_once
+
+
 def test_a_known_record_keeps_its_link(connection: Connection) -> None:
     world = World(connection, "person")
     world.knows({**ZHANG, "source_key": "a", "method": "strong", "score": 0.9}, dataset=2)

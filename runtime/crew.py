@@ -1,4 +1,4 @@
-"""The processes that make a province side by side, and end together."""
+"""Processes that do one piece of work side by side, and end together."""
 
 import multiprocessing
 import os
@@ -23,8 +23,9 @@ class _Inline(Executor):
 
 
 @contextmanager
-def crew(workers: int) -> Iterator[Executor]:
-    """So many processes; when anything goes wrong, none of them goes on."""
+def crew(workers: int, doing: str, hint: str) -> Iterator[Executor]:
+    """So many processes; when anything goes wrong, none of them goes on. `doing` and `hint` tell
+    who lost one of them what it was about, and what to do."""
     if workers == 1:
         yield _Inline()
         return
@@ -41,8 +42,7 @@ def crew(workers: int) -> Iterator[Executor]:
                 worker.terminate()
             if isinstance(error, BrokenProcessPool):
                 raise SikuError(
-                    "a process that made the province was ended, perhaps for want of memory",
-                    hint="--jobs 1",
+                    f"a process {doing} was ended, perhaps for want of memory", hint=hint
                 ) from error
             raise
 

@@ -1,0 +1,68 @@
+"""Pairs that a few fields keep apart are left out early, and nothing else comes of it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pyarrow as pa
+import pytest
+
+from matching.engine.judging import Judge
+from matching.engine.parting import telling
+from matching.model import load
+
+PERSONS = [
+    ("张伟", "1990-01-01", "1", None), ("张伟", "1990-01-01", "1", "990102199001011233"),
+    ("张玮", "1990-01-01", "1", None), ("张娟", "1990-01-01", "2", None),
+    ("王芳", "1985-05-05", "2", "990102198505055687"), ("王芳", "1990-01-01", "2", None),
+    ("张伟", "1990-10-01", "1", None),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge.of(load("person"))
+
+
+@pytest.fixture(scope="module")
+def rows(judge: Judge) -> pa.Table:
+    said = [dict(zip(("name", "birth_date", "sex", "number"), p, strict=True)) for p in PERSONS]
+    columns = {
+        name: pa.array([row.get(name) for row in said], pa.string()) for name in judge.model.columns
+    }
+    return pa.table({"unique_id": pa.array(range(len(said))), **columns})
+
+
+@pytest.fixture(scope="module")
+def pairs() -> pa.Table:
+    left, right = zip(*itertools.combinations(range(len(PERSONS)), 2), strict=True)
+    own = [one == 0 for one in left]
+    none = [False] * len(left)
+    return pa.table({"l": left, "r": right, "same_register": none, "disputed": none, "own": own})
+
+
+def test_the_model_of_persons_keeps_apart_by_less_than_all() -> None:
+    model = load("person")
+    assert 0 < len(telling(model)) < len(model.fields)
+
+
+def test_who_is_left_weighs_the_same(judge: Judge, rows: pa.Table, pairs: pa.Table) -> None:
+    (every,) = judge.judge(rows, pairs, keep_apart=True)
+    (left,) = judge.judge(rows, pairs)
+    assert left.to_pylist() == [one for one in every.to_pylist() if one["verdict"] != "apart"]
+    assert 0 < left.num_rows < every.num_rows
+
+
+def test_those_asked_for_are_told_also_when_apart(
+    judge: Judge, rows: pa.Table, pairs: pa.Table
+) -> None:
+    (every,) = judge.judge(rows, pairs, keep_apart=True)
+    (kept,) = judge.judge(rows, pairs, keep_apart="own")
+    wanted = [one for one in every.to_pylist() if one["verdict"] != "apart" or one["own"]]
+    assert kept.to_pylist() == wanted
+    assert any(one["verdict"] == "apart" for one in wanted)
+
+
+def test_nobody_left_is_no_portion(judge: Judge, rows: pa.Table, pairs: pa.Table) -> None:
+    strangers = pairs.filter(pa.array([one == 3 for one in pairs["l"].to_pylist()]))
+    assert list(judge.judge(rows, strangers)) == []
