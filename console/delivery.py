@@ -98,8 +98,8 @@ def undo(
 ) -> None:
     """Make the base what it would be had the delivery never come: as new history, deleting nothing.
 
-    Masters that records of other datasets have joined stay; what was known before stays known to
-    have been. A held delivery is given up.
+    Whoever joined a master on its word is matched once more without it; nothing that people decided
+    is touched. What was known before stays known to have been. A held delivery is given up.
     """
     told = undo_delivery(delivery, who, reason, dry_run)
     if as_json:
@@ -112,6 +112,9 @@ def undo(
 def _tell_undone(told: Undone, are: str) -> None:
     print(f"{told.records:,} records {are} as they would be without it")
     print(f"{told.masters_withdrawn:,} masters {are} withdrawn, {told.masters_changed:,} changed")
+    if told.decided_again:
+        again = f"{told.decided_again:,} records of others that had joined on its word"
+        print(f"{again} {are} matched again, {told.moved:,} stand elsewhere")
     print(f"{told.references:,} references {are} looked up anew")
     print(f"{told.reviews:,} open reviews {are} closed")
     if told.merged_again:

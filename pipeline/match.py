@@ -29,8 +29,9 @@ def _match(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     return {"matched_against": stock}
 
 
-def propose(connection: Connection, delivery: Delivery) -> None:
-    """Match, and let records that come back found the masters again that an undo withdrew.
+def propose(connection: Connection, delivery: Delivery, remembering: bool = True) -> None:
+    """Match, and if `remembering` let records that come back found the masters again that an undo
+    withdrew.
 
     The record that founded a master does not leave others there: a person must look first.
     """
@@ -45,16 +46,9 @@ def propose(connection: Connection, delivery: Delivery) -> None:
     )
     while execute(connection, redirect).rowcount:
         pass
-    execute(
-        connection,
-        load(
-            "undo/remembered",
-            matched=delivery.match_table,
-            link=table_name(thing.link),
-            identity=table_name(thing.identity),
-        ),
-        {"dataset_id": delivery.dataset_id},
-    )
+    if remembering:
+        remembered = load("undo/remembered", matched=delivery.match_table, **links)
+        execute(connection, remembered, {"dataset_id": delivery.dataset_id})
 
 
 def stock_version(connection: Connection, delivery: Delivery) -> int:

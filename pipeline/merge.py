@@ -47,25 +47,30 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     return {}
 
 
-def apply(
-    connection: Connection, delivery: Delivery, known: dt.datetime, among: str | None = None
-) -> None:
-    """Make of a matched delivery records, links and masters, and questions to people.
-
-    `among` names a temporary table of the records (`owner`) that are spoken of; no other counts as
-    absent. So a delivery merged before can be merged again for some records (pipeline/undo.py).
-    """
-    facts = _facts(connection, delivery, known)
-    new = _plan(connection, delivery, facts, among)
-    _records(connection, delivery, facts, new)
+def apply(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
+    """Make of a matched delivery records, links and masters, and questions to people."""
+    new = say(connection, delivery, known)
     _links(connection, delivery, known, new)
     hold(connection, delivery.thing, known, delivery.delivery_id)
     if new.alone:
         newborn.masters(connection, delivery, known, new.alone)
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
-    if among is None:
-        attention.notice(connection, delivery.thing, known, delivery.delivery_id)
-    _reviews(connection, delivery)
+    attention.notice(connection, delivery.thing, known, delivery.delivery_id)
+    ask(connection, delivery.thing, delivery.delivery_id, delivery.review_table, "plan")
+
+
+def say(
+    connection: Connection, delivery: Delivery, known: dt.datetime, among: str | None = None
+) -> News:
+    """Make of a matched delivery what its records say.
+
+    `among` names a temporary table of the records (`owner`) that are spoken of; no other counts as
+    absent. So a delivery merged before can be merged again for some records (pipeline/remerge.py).
+    """
+    facts = _facts(connection, delivery, known)
+    new = _plan(connection, delivery, facts, among)
+    _records(connection, delivery, facts, new)
+    return new
 
 
 def moment(connection: Connection) -> dt.datetime:
@@ -174,18 +179,18 @@ def _identities(delivery: Delivery, identity: dict[str, Part]) -> sql.Composable
     return load("merge/identities_by_key", **identity, staged=delivery.stage_table, natural_key=key)
 
 
-def _reviews(connection: Connection, delivery: Delivery) -> None:
+def ask(connection: Connection, thing: Thing, delivery_id: int, review: Part, plan: Part) -> None:
     """Pairs the machine could not decide go to people; a pair once asked is not asked again."""
     last = next_numbers(connection, "review", 0)
     asked = execute(
         connection,
-        load("merge/reviews", review=delivery.review_table),
-        {"thing": delivery.thing.name, "delivery_id": delivery.delivery_id, "last": last},
+        load("merge/reviews", review=review, plan=plan),
+        {"thing": thing.name, "delivery_id": delivery_id, "last": last},
     )
     reviews = list(asked.scalars())
     if reviews:
         next_numbers(connection, "review", len(reviews))
-        worth.weigh(connection, delivery.thing, reviews)
+        worth.weigh(connection, thing, reviews)
 
 
 def _ledger(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:

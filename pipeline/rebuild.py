@@ -22,8 +22,9 @@ from pipeline import attention, derive
 from pipeline.deliveries import lock, next_numbers
 from pipeline.interventions import must_say_why
 from pipeline.merge import moment
+from pipeline.relinking import taken_back
 from pipeline.resolve import resolve
-from pipeline.retelling import Event, taken_back, tell
+from pipeline.retelling import Event, tell
 from pipeline.undo import begin, locks
 from pipeline.unresolve import changed_masters, feed, unresolve
 from runtime.database import execute, transaction

@@ -63,7 +63,7 @@ def takes_place(connection: Connection, delivery: Delivery) -> None:
         return
     former = deliveries.locked(connection, delivery.predecessor)
     if former.state in ("merged", "published", "held"):
-        take_back(connection, former)
+        take_back(connection, former, replaced=True)
         clear_workshop(connection, keep=())
 
 

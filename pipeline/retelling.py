@@ -7,22 +7,20 @@ it was then. An undo takes links back as it did. Decisions are made and revoked 
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import IO, Any
 
-from psycopg2 import sql
 from sqlalchemy import Connection, text
 
 from models import Thing
 from models.history import qualified, record_timeline, table_name
-from pipeline import deliveries, derive
+from pipeline import deliveries, derive, relinking
 from pipeline.deliveries import Delivery, next_numbers
 from pipeline.match import propose
 from pipeline.placing import gather, hold, new_ids, place
-from pipeline.undo import base_of, others_of, touched
+from pipeline.relinking import copy, spool, taken_back
+from pipeline.remerge import clear_workshop
+from pipeline.undo import base_of, note_base, others_of, touched
 from runtime.database import execute
 from runtime.sql import load
 
@@ -50,16 +48,6 @@ def tell(connection: Connection, thing: Thing, event: Event) -> None:
         _decided(connection, thing, event)
 
 
-@contextmanager
-def taken_back(connection: Connection) -> Iterator[None]:
-    """What happens within leaves no trace, and no locks: thousands of events fit a transaction."""
-    point = connection.begin_nested()
-    try:
-        yield
-    finally:
-        point.rollback()
-
-
 def _merged(connection: Connection, thing: Thing, delivery: Delivery, at: dt.datetime) -> None:
     _match(connection, thing, delivery, at)
     _close(connection, thing, at)
@@ -82,49 +70,30 @@ def _undone(connection: Connection, thing: Thing, delivery: Delivery, at: dt.dat
         connection.execute(text("drop table undo_record"))
         return
     moment = base_of(delivery.known_at, others)
-    later = [o.delivery_id for o in others if o.known_at > moment and o.undone_at is None]
-    timeline = record_timeline(thing)
-    base = load(
-        "undo/base",
-        record=table_name(thing.record),
-        record_history=table_name(thing.record_history),
-        of_record=qualified("r", timeline.columns),
-        of_history=qualified("h", timeline.columns),
-    )
-    execute(connection, base, {"at": moment})
+    replaced = not connection.execute(_UNDONE, {"id": delivery.delivery_id}).scalar_one()
+    relinking.note_before(connection, delivery, others=not replaced)
+    note_base(connection, thing, moment)
     _close(connection, thing, at)
-    _open(connection, thing, at, but=later)
-    connection.execute(text("drop table affected"))
-    links = {"link": table_name(thing.link), "identity": table_name(thing.identity)}
-    execute(connection, load("undo/links", **links), {"at": moment, "known": at})
-    hold(connection, thing, at, delivery.delivery_id, same_ids)
-    _derive(connection, thing, at, delivery.delivery_id)
-    for number in later:
-        execute(connection, load("rebuild/begin"))
-        other = deliveries.find(connection, number)
-        _match(connection, thing, other, at)
-        _open(connection, thing, at, of=[number])
-        _link(connection, thing, other, at)
-    execute(
-        connection,
-        load("undo/traceless", table=table_name(thing.link)),
-        {"known": at},
+    _open(connection, thing, at)
+    ways = relinking.Ways(
+        same_ids, lambda: _derive(connection, thing, at, delivery.delivery_id), lambda _: None
     )
-    for table in ("undo_record", "undo_base", "undo_window", "undo_link"):
-        connection.execute(text(f"drop table {table}"))
+    relinking.decide(connection, delivery, moment, at, ways)
+    execute(connection, load("undo/traceless", table=table_name(thing.link)), {"known": at})
+    clear_workshop(connection, keep=("rebuild\\_%", "relinked", "affected"))
 
 
 def _match(connection: Connection, thing: Thing, delivery: Delivery, at: dt.datetime) -> None:
     """Match what a delivery said, as the records have it, against what stands."""
     attributes = qualified("r", thing.attribute_names)
     stage = load("rebuild/stage", staged=delivery.stage_table, attributes=attributes)
-    with _spool() as matched:
+    with spool() as matched:
         with taken_back(connection):
             execute(connection, stage, {"at": at, "delivery_id": delivery.delivery_id})
             propose(connection, delivery)
-            _copy(connection, load("rebuild/matched", matched=delivery.match_table), matched)
+            copy(connection, load("rebuild/matched", matched=delivery.match_table), matched)
         matched.seek(0)
-        _copy(connection, load("rebuild/write", table="rebuild_matched"), matched)
+        copy(connection, load("rebuild/write", table="rebuild_matched"), matched)
 
 
 def _link(connection: Connection, thing: Thing, delivery: Delivery, at: dt.datetime) -> None:
@@ -145,27 +114,15 @@ def _derive(connection: Connection, thing: Thing, at: dt.datetime, source: int) 
     """Derive the masters in `affected`: what stands now, which is all that matching looks at."""
     tables = [table_name(thing.master), *(table_name(facet.table) for facet in thing.facets)]
     with ExitStack() as spools:
-        said = {table: spools.enter_context(_spool()) for table in tables}
+        said = {table: spools.enter_context(spool()) for table in tables}
         with taken_back(connection):
             derive.masters(connection, thing, at, source)
             for table, rows in said.items():
-                _copy(connection, load("rebuild/derived", table=table), rows)
+                copy(connection, load("rebuild/derived", table=table), rows)
         for table, rows in said.items():
             rows.seek(0)
             execute(connection, load("rebuild/forget", table=table))
-            _copy(connection, load("rebuild/write", table=table), rows)
-
-
-def _spool() -> IO[bytes]:
-    """A place for rows on their way: memory or, where they are many, a file."""
-    return tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
-
-
-def _copy(connection: Connection, statement: sql.Composable, rows: IO[bytes]) -> None:
-    """Run a COPY from or to there."""
-    raw: Any = connection.connection.driver_connection
-    with raw.cursor() as cursor:
-        cursor.copy_expert(statement.as_string(raw), rows)
+            copy(connection, load("rebuild/write", table=table), rows)
 
 
 def _decided(connection: Connection, thing: Thing, event: Event) -> None:
@@ -201,13 +158,7 @@ def _close(connection: Connection, thing: Thing, at: dt.datetime) -> None:
     execute(connection, statement, {"at": at})
 
 
-def _open(
-    connection: Connection,
-    thing: Thing,
-    at: dt.datetime,
-    of: Iterable[int] | None = None,
-    but: Iterable[int] = (),
-) -> None:
+def _open(connection: Connection, thing: Thing, at: dt.datetime) -> None:
     columns = record_timeline(thing).columns
     statement = load(
         "rebuild/open",
@@ -216,8 +167,7 @@ def _open(
         columns=columns,
         of_kept=qualified("k", columns),
     )
-    said = None if of is None else list(of)
-    execute(connection, statement, {"at": at, "of": said, "but": list(but)})
+    execute(connection, statement, {"at": at})
 
 
 _ABOVE = text(
@@ -235,3 +185,6 @@ _REVOKE = text(
     " where d.decision_id = :id and c.decision_id = :id"
 )
 _DECISION = text("select record_id, master_id from ops.decision where decision_id = :id")
+_UNDONE = text(
+    "select exists (select from ops.intervention where delivery_id = :id and act = 'undo')"
+)

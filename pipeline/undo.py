@@ -3,15 +3,16 @@
 The records that the delivery touched go back to what was known of them just before it; then the
 later deliveries of its dataset are merged again for these records, in their order, from their
 landing copies. Nothing is deleted: what was believed until now is closed at the moment of the undo,
-so both time axes still answer what they answered then. Masters that another dataset's records have
-joined stay; those that nothing speaks of any more are withdrawn, and keep their identity.
+so both time axes still answer what they answered then. Links are decided once more for whoever
+lost what they rested on (relinking.py). Masters that another dataset's records have joined stay;
+those that nothing speaks of any more are withdrawn, and keep their identity.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,13 +21,13 @@ import audit
 from matching.review.queue import settle
 from models import Thing
 from models.history import qualified, record_timeline, rewrite, table_name
-from pipeline import attention, deliveries, derive, steps
+from pipeline import attention, deliveries, derive, relinking, steps
 from pipeline.deliveries import Delivery, lock, next_numbers
 from pipeline.interventions import NotPossible, must_say_why, note
 from pipeline.lookups import references_to
 from pipeline.match import merges
-from pipeline.merge import moment
-from pipeline.placing import hold
+from pipeline.merge import ask, moment
+from pipeline.placing import new_ids
 from pipeline.remerge import clear_workshop, remerge
 from pipeline.resolve import resolve
 from pipeline.unresolve import changed_masters, feed, unresolve
@@ -48,6 +49,8 @@ class Undone:
     masters_changed: int = 0
     references: int = 0
     reviews: int = 0
+    decided_again: int = 0
+    moved: int = 0
     corrections: tuple[int, ...] = field(default=())
 
 
@@ -72,8 +75,12 @@ def undo(delivery_id: int, who: str, reason: str, dry_run: bool = False) -> Undo
     return told
 
 
-def take_back(connection: Connection, delivery: Delivery) -> Undone:
-    """Undo within a transaction that has the delivery's row to itself."""
+def take_back(connection: Connection, delivery: Delivery, replaced: bool = False) -> Undone:
+    """Undo within a transaction that has the delivery's row to itself.
+
+    Who joined on its word is decided again, but not where it is `replaced` in the same moment: then
+    its words are not gone, they change.
+    """
     if delivery.state == "held":
         deliveries.write(connection, delivery.delivery_id, state="undone", resumes=None)
         return Undone(delivery.delivery_id)
@@ -93,14 +100,35 @@ def take_back(connection: Connection, delivery: Delivery) -> Undone:
         next_numbers(connection, merges(delivery))
         return Undone(delivery.delivery_id, corrections=_corrections(connection, delivery))
     begin(connection)
+    relinking.note_before(connection, delivery, others=not replaced)
     _go_back(connection, delivery, at, known)
     later = [o for o in others if o.known_at > at and o.undone_at is None]
     for other in later:
         clear_workshop(connection)
         remerge(connection, deliveries.find(connection, other.delivery_id), known)
-        execute(connection, load("undo/gather"))
     clear_workshop(connection)
-    return _tell(connection, delivery, known, records, tuple(o.delivery_id for o in later))
+    ways = _ways(connection, delivery, known)
+    joined, moved = relinking.decide(connection, delivery, at, known, ways)
+    told = Undone(
+        delivery.delivery_id, records, tuple(o.delivery_id for o in later),
+        decided_again=joined, moved=moved,
+    )  # fmt: skip
+    return _tell(connection, delivery, known, told)
+
+
+def _ways(connection: Connection, delivery: Delivery, known: dt.datetime) -> relinking.Ways:
+    """Links are decided again with new ids, and people are asked."""
+    thing = delivery.thing
+
+    def derive_affected() -> None:
+        derive.masters(connection, thing, known, delivery.delivery_id)
+        execute(connection, load("undo/gather"))
+        clear_workshop(connection)
+
+    def ask_people(speaker: int) -> None:
+        ask(connection, thing, speaker, review="undo_doubt", plan="undo_matched")
+
+    return relinking.Ways(new_ids, derive_affected, ask_people)
 
 
 @dataclass(frozen=True)
@@ -183,33 +211,31 @@ def begin(connection: Connection) -> None:
 def _go_back(
     connection: Connection, delivery: Delivery, at: dt.datetime, known: dt.datetime
 ) -> None:
-    """Records, links and masters as they were known just before a moment."""
+    """Records as they were known just before a moment."""
     thing, parts = delivery.thing, _records_of(delivery.thing)
     timeline = record_timeline(thing)
-    base = load(
-        "undo/base",
-        **parts,
-        of_record=qualified("r", timeline.columns),
-        of_history=qualified("h", timeline.columns),
-    )
-    execute(connection, base, {"at": at})
+    note_base(connection, thing, at)
     connection.execute(text("create temporary table rewritten (owner bigint) on commit drop"))
     rewrite(
         connection, timeline, windows="undo_window", slices="undo_base", touched="rewritten",
         known=known, delivery_id=delivery.delivery_id,
     )  # fmt: skip
     execute(connection, load("undo/provenance", **parts), {"known": known})
-    links = {"link": table_name(thing.link), "identity": table_name(thing.identity)}
-    execute(connection, load("undo/links", **links), {"at": at, "known": known})
-    hold(connection, thing, known, delivery.delivery_id)
-    derive.masters(connection, thing, known, delivery.delivery_id)
-    execute(connection, load("undo/gather"))
 
 
-def _tell(
-    connection: Connection, delivery: Delivery, known: dt.datetime, records: int,
-    again: tuple[int, ...],
-) -> Undone:  # fmt: skip
+def note_base(connection: Connection, thing: Thing, at: dt.datetime) -> None:
+    """What was known of the records at a moment, and the windows in which it is to be so again."""
+    columns = record_timeline(thing).columns
+    base = load(
+        "undo/base",
+        **_records_of(thing),
+        of_record=qualified("r", columns),
+        of_history=qualified("h", columns),
+    )
+    execute(connection, base, {"at": at})
+
+
+def _tell(connection: Connection, delivery: Delivery, known: dt.datetime, told: Undone) -> Undone:
     """The feed, the references and the questions; what it all came to."""
     thing = delivery.thing
     for table in (thing.record_history, thing.link):
@@ -225,10 +251,14 @@ def _tell(
     attention.notice(connection, thing, known, delivery.delivery_id, "undo_master")
     withdrawn, changed, pointing = feed(connection, thing, known, delivery.delivery_id)
     gained = resolve(connection, thing, delivery.delivery_id)
-    return Undone(
-        delivery.delivery_id, records, again, withdrawn, changed, pointing + gained, reviews,
-        _corrections(connection, delivery),
-    )  # fmt: skip
+    return replace(
+        told,
+        masters_withdrawn=withdrawn,
+        masters_changed=changed,
+        references=pointing + gained,
+        reviews=reviews,
+        corrections=_corrections(connection, delivery),
+    )
 
 
 def _corrections(connection: Connection, delivery: Delivery) -> tuple[int, ...]:

@@ -2,14 +2,14 @@
 -- there before, or one that another line of the delivery founds.
 with founded as (
     select o.cluster, min(o.master_id) as master_id
-      from plan o
+      from {plan} o
      where o.founds and o.cluster in (select r.cluster from {review} r)
      group by o.cluster
 ), pairs as (
     select p.record_id, p.master_id as own, r.score, r.why,
            coalesce(r.master_id, f.master_id) as master_id
       from {review} r
-      join plan p using (line)
+      join {plan} p using (line)
       left join founded f on f.cluster = r.cluster
      where p.record_id is not null
 ), open as (

@@ -31,22 +31,12 @@ select n.record_id, n.master_id as former, d.master_id, o.score, o.decider, o.de
          join {link} f on f.master_id = i.master_id and f.known_to = 'infinity'
                       and f.record_id <> n.record_id
         where i.master_id = n.master_id and i.founder = n.record_id
-          and (f.method = 'decision' or f.record_id not in (select u.owner from undo_record u))));
+          and (f.method = 'decision' or f.record_id not in (
+               select u.owner from undo_record u union all select j.record_id from undo_joined j))));
 
 update {link} l set known_to = %(known)s
   from undo_link x
  where l.record_id = x.record_id and l.known_to = 'infinity' and x.former is not null;
 insert into {link} (record_id, master_id, method, score, decider, why, delivery_id, known_from, known_to)
 select x.record_id, x.master_id, x.method, x.score, x.decider, x.why, x.delivery_id, %(known)s, 'infinity'
-  from undo_link x where x.master_id is not null;
-
-create temporary table affected on commit drop as
-select a.master_id, min(w.since) as since
-  from (select l.record_id, l.master_id
-          from undo_window w join {link} l on l.record_id = w.owner and l.known_to = 'infinity'
-        union
-        select x.record_id, x.former from undo_link x where x.former is not null) a
-  join undo_window w on w.owner = a.record_id
- group by a.master_id;
-create unique index on affected (master_id);
-analyze affected
+  from undo_link x where x.master_id is not null

@@ -96,8 +96,8 @@ def _sequence(seed: int, thing: str) -> list[Sent]:
     """Deliveries of some of the rows, of dates in any order."""
     chance, sent = random.Random(f"{thing} {seed}"), []
     if thing == "person":
-        # Who is who is settled by a delivery that stays: links of one dataset are not decided again
-        # when a delivery of another is undone.
+        # A delivery that stays keeps everybody standing: who comes while another is withdrawn does
+        # not meet them, and so who is who would depend on the order (test_undo_links.py tells it).
         everybody = tuple(_student(who) for who in range(len(PEOPLE)))
         sent.append(Sent("edu_student", dt.date(2020, 1, 1), everybody))
     for _ in range(DELIVERIES):
