@@ -80,15 +80,25 @@ def resolve(
         told = {**facts, "reference": one.called}
         union = sql.SQL(" union all ").join(queries)
         execute(connection, load("across/affected", queries=union), told)
-        if _sayings(connection, one, told):
-            decider = f"siku meant_{one.reference.thing} model"
-            settle(connection, one, _meant(connection, one), told, decider)
+        weigh_again(connection, one, told)
 
 
 def reconsider(connection: Connection, one: Refers, facts: Mapping[str, Any]) -> None:
     """Fill in what people just decided of a saying; where they refused, look for another."""
     execute(connection, load("across/decided"), facts)
     rewrite(connection, one, facts)
+    weigh_again(connection, one, facts)
+
+
+def unsay(connection: Connection, one: Refers, facts: Mapping[str, Any]) -> None:
+    """Let the rows of a saying mean nobody of whom a decision was taken back; they wait in
+    `saying`, their owners in `affected`."""
+    execute(connection, load("across/revoked"), facts)
+    rewrite(connection, one, facts)
+
+
+def weigh_again(connection: Connection, one: Refers, facts: Mapping[str, Any]) -> None:
+    """Weigh whom the owners in `affected` mean by what no identifier settles."""
     if _sayings(connection, one, facts):
         decider = f"siku meant_{one.reference.thing} model"
         settle(connection, one, _meant(connection, one), facts, decider)

@@ -17,7 +17,7 @@ from pipeline.deliveries import lock, next_numbers
 from pipeline.interventions import must_say_why
 from pipeline.merge import moment
 from pipeline.noting import Refers, every
-from pipeline.resolve import telling
+from pipeline.resolve import fill_waiting, telling
 from runtime.database import execute, transaction
 from runtime.errors import SikuError
 from runtime.sql import load
@@ -27,6 +27,10 @@ SAME, DIFFERENT = "same", "different"
 
 class NoSuchQuestion(SikuError):
     """No reference waits for a decision under that number."""
+
+
+class NoSuchDecision(SikuError):
+    """No decision on a reference is in force under that number."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,40 @@ _QUESTIONS = text(
 )
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A decision on a reference as it stands: who said that a master is meant, or is not, by all
+    that say the same."""
+
+    decision: int
+    reference: str
+    number: str
+    name: str
+    verdict: str
+    thing: str
+    master_id: int
+    owners: int
+    by: str
+    reason: str
+
+
+def answers(connection: Connection, limit: int) -> list[Answer]:
+    """The decisions in force, the latest first."""
+    things = {one.called: one.reference.thing for one in every()}
+    rows = connection.execute(_ANSWERS, {"limit": limit}).mappings()
+    return [Answer(thing=things[row["reference"]], **row) for row in rows]
+
+
+_ANSWERS = text(
+    "select min(resolution_id) as decision, reference, number, name, master_id,"
+    " case state when 'linked' then 'same' else 'different' end as verdict,"
+    " count(*) as owners, min(decider) as by, min(why ->> 'reason') as reason"
+    " from ops.resolution where known_to = 'infinity' and method = 'decision'"
+    " group by reference, number, name, master_id, state"
+    " order by max(known_from) desc, 1 desc limit :limit"
+)
+
+
 def decide(question: int, verdict: str, reason: str, by: str) -> int:
     """Answer a question for all owners that say the same; how many masters that changed.
 
@@ -141,6 +179,45 @@ def decide(question: int, verdict: str, reason: str, by: str) -> int:
         with telling(connection, known) as gained:
             across.reconsider(connection, one, {**asked, "known": known})
         return gained[0]
+
+
+def revoke(decision: int, reason: str, by: str) -> int:
+    """Take a decision back for all owners it answered; how many masters that changed.
+
+    Their rows are looked up as if nobody had said anything: by the identifier, then by the engine.
+    """
+    must_say_why(by, reason)
+    with transaction() as connection:
+        said = _said(connection, decision)
+        one = next(one for one in every() if one.called == said["reference"])
+        lock(connection, f"thing:{one.owner.name}", f"thing:{one.reference.thing}")
+        _said(connection, decision)
+        facts = {**said, "known": moment(connection), "by": by.strip(), "reason": reason.strip()}
+        execute(connection, load("across/revoke"), facts)
+        told = {"reference": one.called, "master_id": said["master_id"], "reason": reason.strip()}
+        audit.append(connection, "revoke", by.strip(), {"answer": decision, **told})
+        with telling(connection, facts["known"]) as gained:
+            across.unsay(connection, one, facts)
+            arrived = sql.SQL("select distinct number as value from saying")
+            fill_waiting(connection, one.owner, one.timeline, one.reference, arrived, facts)
+            across.weigh_again(connection, one, facts)
+        return gained[0]
+
+
+def _said(connection: Connection, decision: int) -> dict[str, Any]:
+    row = connection.execute(_SAID, {"decision": decision}).mappings().first()
+    if row is None:
+        raise NoSuchDecision(
+            f"no decision {decision} on a reference is in force",
+            hint="./siku reference list --decided shows those that are",
+        )
+    return dict(row)
+
+
+_SAID = text(
+    "select reference, number, name, master_id from ops.resolution"
+    " where resolution_id = :decision and known_to = 'infinity' and method = 'decision'"
+)
 
 
 def _asked(connection: Connection, question: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def resolve(connection: Connection, thing: Thing, delivery_id: int | None = None
     with telling(connection, known) as gained:
         for owner, timeline, reference in waiting:
             arrived = load("merge/arrived", identifiers=identifiers(reference, "v"))
-            _fill(connection, owner, timeline, reference, arrived, facts)
+            fill_waiting(connection, owner, timeline, reference, arrived, facts)
         if thing.name in succession.LINEAGE:
             _succeed(connection, known, facts)
         across.resolve(connection, thing, delivery_id, facts)
@@ -70,7 +70,7 @@ _RESOLVED = text(
 )
 
 
-def _fill(
+def fill_waiting(
     connection: Connection,
     owner: Thing,
     timeline: Timeline,
@@ -106,4 +106,4 @@ def _succeed(connection: Connection, known: dt.datetime, facts: Mapping[str, Any
     unresolve(connection, division, known, changed="renewed_master", pointing="resolved")
     for owner, timeline, reference in references_to(division):
         arrived = sql.SQL("select code as value from renewed")
-        _fill(connection, owner, timeline, reference, arrived, facts)
+        fill_waiting(connection, owner, timeline, reference, arrived, facts)

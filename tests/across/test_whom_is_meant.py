@@ -149,6 +149,29 @@ def test_what_people_say_of_a_reference_outranks_the_machine(folder: Path) -> No
     assert explained("entity", company(), "entity_role.person_id").decider == "a clerk"
 
 
+def test_a_decision_on_a_reference_is_taken_back(folder: Path) -> None:
+    test_what_people_say_of_a_reference_outranks_the_machine(folder)
+    with engine().connect() as connection:
+        (answer,) = references.answers(connection, 5)
+    assert (answer.verdict, answer.by) == ("same", "a clerk")
+    assert references.revoke(answer.decision, "it was another", "a clerk") == 1
+    assert role() is None
+    with engine().connect() as connection:
+        assert references.answers(connection, 5) == []
+        again = references.questions(connection, 5)[0]
+    assert again.master_id == answer.master_id, "the machine asks again"
+    references.decide(again.question, "different", "a typing error", "a clerk")
+    with engine().connect() as connection:
+        (refusal,) = references.answers(connection, 5)
+    references.revoke(refusal.decision, "no error after all", "a clerk")
+    with engine().connect() as connection:
+        assert references.questions(connection, 5)[0].master_id == answer.master_id
+    with pytest.raises(references.NoSuchDecision):
+        references.revoke(refusal.decision, "twice", "a clerk")
+    sealed = query("select count(*) from audit.entry where kind = 'revoke'")
+    assert sealed == [(2,)]
+
+
 def test_whom_people_refused_is_not_asked_of_again(folder: Path) -> None:
     test_the_number_of_somebody_of_another_name_is_not_believed(folder)
     with engine().connect() as connection:
