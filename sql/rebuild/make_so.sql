@@ -18,15 +18,16 @@ insert into {link} (record_id, master_id, method, score, decider, why, delivery_
 select n.record_id, n.master_id, n.method, n.score, n.decider, n.why, 0, %(known)s, 'infinity'
   from remade n;
 
+-- From the first day of any record that is or was theirs: what a record that left had begun would
+-- else stay a row of its own.
 create temporary table affected on commit drop as
-select m.master_id, min(said.since) as since
-  from remade n
-  cross join lateral (values (n.master_id), (n.former)) m(master_id)
+select l.master_id, min(said.since) as since
+  from {link} l
   cross join lateral (
-       select r.valid_from from {record} r where r.record_id = n.record_id
+       select r.valid_from from {record} r where r.record_id = l.record_id
        union all
        select h.valid_from from {record_history} h
-        where h.record_id = n.record_id and h.known_to = 'infinity') said(since)
- where m.master_id is not null
- group by m.master_id;
+        where h.record_id = l.record_id and h.known_to = 'infinity') said(since)
+ where l.master_id in (select master_id from remade union select former from remade)
+ group by l.master_id;
 create unique index on affected (master_id);
