@@ -227,9 +227,17 @@ def _part(
     own = [
         one
         for one in reversed(scene.founded.get(leaver, ()))
-        if one != here and one not in kept_from
+        if one != here and one not in kept_from and not _given_up(scene, one, leaver)
     ]
     placement.places[leaver] = Place(own[0] if own else None, "split", decision.decision_id)
+
+
+def _given_up(scene: Scene, one: int, founder: int) -> bool:
+    """Whether an id means where it leads: its founder was moved elsewhere, and of others it was
+    decided by that name."""
+    if speaks_for(scene, scene.identities[one]) or scene.identities[one].merged_into is None:
+        return False
+    return any(d.master_id == one and d.record_id != founder for d in scene.decisions)
 
 
 def _leads(scene: Scene, bonds: _Bonds, placement: Placement, identity: Identity) -> int | None:

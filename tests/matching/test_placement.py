@@ -74,6 +74,17 @@ def test_who_is_different_from_the_founder_leaves_when_masters_merge() -> None:
     assert where(placed)[5] is None, "it never founded an id, and gets a new one"
 
 
+def test_who_leaves_takes_no_id_back_by_which_others_were_decided() -> None:
+    before = scene({}, Decided(1, 5, 1, "same"), Decided(2, 1, 2, "different"))
+    moved = {**before.links, 1: Link(2, "strong", 2)}
+    led = {**before.identities, 1: Identity(1, 1, 2, of_split=False)}
+    placed = settle(Scene(moved, led, before.founded, before.decisions))
+    assert [where(placed)[r] for r in (1, 2, 5)] == [None, 2, 2]
+    assert placed.leads[1] == 2
+    unnamed = settle(Scene(moved, led, before.founded, before.decisions[1:]))
+    assert where(unnamed)[1] == 1, "else it gets back the id it founded"
+
+
 def test_contradictions_are_found_through_others() -> None:
     decisions = (Decided(1, 5, 1, "same"), Decided(2, 1, 2, "same"), Decided(3, 5, 3, "different"))
     assert contradiction(scene({}, *decisions), Decided(4, 3, 2, "same")) == [1, 2, 3]
