@@ -296,6 +296,7 @@ class Review(Base):
         # The queue: the pair most worth a decision first.
         Index("ix_review_waiting", "thing", text("standing desc"), "review_id",
               postgresql_where=text("decision is null")),
+        Index("ix_review_master", "thing", "master_id"),
         {"schema": "ops", "comment": "复核 · Pair to review"},
     )  # fmt: skip
     review_id: Mapped[int] = system("标识", "Id", BigInteger, primary_key=True, autoincrement=False)

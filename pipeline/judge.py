@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 
 import audit
 from matching.placement import Decided, contradiction, deserted
+from matching.review.queue import settle_touched
 from models import Thing, thing_named
 from models.history import table_name
 from models.reviewing import VERDICTS
@@ -59,6 +60,7 @@ class Standing:
     verdict: str
     decided_by: str
     revoked_at: dt.datetime | None
+    review_id: int | None
 
 
 def judge(
@@ -95,7 +97,7 @@ def judge(
         said = {"verdict": verdict, "reason": reason.strip(), "by": by.strip()}
         connection.execute(_ENTER, {**values, **said, "at": known, "review": review_id})
         if verdict != "unsure":
-            make_so(connection, kind, new, known)
+            make_so(connection, kind, new, known, review_id)
         audit.append(connection, "judge", by.strip(), {"decision": number, **values, **said})
         return number
 
@@ -119,17 +121,20 @@ def revoke(connection: Connection | None, decision_id: int, reason: str, by: str
         _close(connection, decision_id, known, by, reason)
         if decision.verdict != "unsure":
             told = Decided(decision_id, decision.record_id, decision.master_id, decision.verdict)
-            make_so(connection, kind, told, known)
+            make_so(connection, kind, told, known, decision.review_id)
         said = {"decision": decision_id, "reason": reason.strip()}
         audit.append(connection, "revoke", by.strip(), said)
 
     _in_one(connection, take_back)
 
 
-def make_so(connection: Connection, thing: Thing, decision: Decided, known: dt.datetime) -> None:
+def make_so(
+    connection: Connection, thing: Thing, decision: Decided, known: dt.datetime, review: int | None
+) -> None:
     """Let the decisions in force hold around one that was just made or taken back.
 
-    What changes is entered under the decision's number with a minus: no delivery brought it.
+    What changes is entered under the decision's number with a minus: no delivery brought it. Pairs
+    that need no decision any more leave the queue, but not the one that this answers.
     """
     source = -decision.decision_id
     with _workshop(connection):
@@ -143,6 +148,7 @@ def make_so(connection: Connection, thing: Thing, decision: Decided, known: dt.d
         attention.notice(connection, thing, known, source)
         feed(connection, thing, known, source)
         resolve(connection, thing, source)
+        settle_touched(connection, thing, "undo_master", but=review)
 
 
 @contextmanager
@@ -255,7 +261,7 @@ def _close(
     connection.execute(_REVOKE, {**values, "reason": reason.strip()})
 
 
-_COLUMNS = "decision_id, thing, record_id, master_id, verdict, decided_by, revoked_at"
+_COLUMNS = "decision_id, thing, record_id, master_id, verdict, decided_by, revoked_at, review_id"
 _FIND = text(f"select {_COLUMNS} from ops.decision where decision_id = :id")
 _IN_FORCE = text(
     f"select {_COLUMNS} from ops.decision where thing = :thing and record_id = :record"

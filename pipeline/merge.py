@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from loaders.contract import find
 from matching.keys import natural_key
 from matching.review import worth
+from matching.review.queue import settle_touched
 from models import Thing
 from models.history import distinct, qualified, record_timeline, rewrite, table_name
 from pipeline import absences, attention, derive, newborn, steps
@@ -57,6 +58,7 @@ def apply(connection: Connection, delivery: Delivery, known: dt.datetime) -> Non
     derive.masters(connection, delivery.thing, known, delivery.delivery_id)
     attention.notice(connection, delivery.thing, known, delivery.delivery_id)
     ask(connection, delivery.thing, delivery.delivery_id, delivery.review_table, "plan")
+    settle_touched(connection, delivery.thing, "affected")
 
 
 def say(

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from matching.review.queue import settle
 from models import Thing
 from models.history import table_name
 from pipeline import steps
@@ -27,7 +26,6 @@ def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     # First of all: the references to what was just loaded are looked up in it.
     _refresh_statistics(connection, delivery.thing)
     resolve(connection, delivery.thing, delivery.delivery_id)
-    settle(connection, delivery.thing)
     for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
         execute(connection, load("merge/drop", table=table))
     told = steps.reported(connection, delivery, "publish", {"state": "published"})

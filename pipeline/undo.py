@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 import audit
-from matching.review.queue import settle
+from matching.review.queue import settle_touched
 from models import Thing
 from models.history import qualified, record_timeline, rewrite, table_name
 from pipeline import attention, deliveries, derive, relinking, steps
@@ -241,7 +241,7 @@ def _tell(connection: Connection, delivery: Delivery, known: dt.datetime, told: 
     for table in (thing.record_history, thing.link):
         execute(connection, load("undo/traceless", table=table_name(table)), {"known": known})
     reviews = connection.execute(_CLOSE_REVIEWS, {"id": delivery.delivery_id}).rowcount
-    settle(connection, thing)
+    settle_touched(connection, thing, "undo_master")
     # The counters in the order in which merging takes them.
     for name in ("attention", "review"):
         next_numbers(connection, name, 0)

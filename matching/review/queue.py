@@ -95,6 +95,21 @@ def settle(connection: Connection, thing: Thing, reviews: Sequence[int] | None =
     return execute(connection, statement, values).rowcount
 
 
+def settle_touched(
+    connection: Connection, thing: Thing, touched: str, but: int | None = None
+) -> None:
+    """Close and open the pairs that the masters in a temporary table bear on, `but` one; it costs
+    what was touched, however long the queue is."""
+    parts = {"link": table_name(thing.link), "identity": table_name(thing.identity)}
+    found = execute(
+        connection,
+        load("matching/review/touched", touched=touched, **parts),
+        {"thing": thing.name},
+    )
+    if reviews := [review for review in found.scalars() if review != but]:
+        settle(connection, thing, reviews)
+
+
 def settle_all(connection: Connection) -> int:
     """Close and open pairs of every thing; how many."""
     return sum(settle(connection, thing_named(name)) for name in asked_about(None))

@@ -1,0 +1,1 @@
+DROP INDEX ops.ix_review_master;

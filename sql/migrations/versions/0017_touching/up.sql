@@ -1,0 +1,1 @@
+CREATE INDEX ix_review_master ON ops.review (thing, master_id);
