@@ -84,16 +84,34 @@ def rewrite(connection: Connection, one: Refers, facts: Mapping[str, Any]) -> No
     statement = load(
         "across/rewrite",
         table=table_name(timeline.current),
-        history=table_name(timeline.history),
-        columns=timeline.columns,
-        of_table=qualified("t", timeline.columns),
         row_of_table=qualified("t", timeline.row),
-        same_row=same("f", "t", timeline.row),
         by=one.reference.by,
         same_name=one.same_name,
         reference=one.reference.column,
     )
-    execute(connection, statement, {**facts, "owner": one.owner.name})
+    execute(connection, statement, facts)
+    refer(connection, one.owner, timeline, one.reference, facts)
+
+
+def refer(
+    connection: Connection,
+    owner: Thing,
+    timeline: Timeline,
+    reference: Reference,
+    facts: Mapping[str, Any],
+) -> None:
+    """Write what the temporary table `found` says of whom rows mean; who gained is noted in
+    `resolved`."""
+    statement = load(
+        "across/refer",
+        table=table_name(timeline.current),
+        history=table_name(timeline.history),
+        columns=timeline.columns,
+        of_table=qualified("t", timeline.columns),
+        same_row=same("f", "t", timeline.row),
+        reference=reference.column,
+    )
+    execute(connection, statement, {**facts, "owner": owner.name})
 
 
 def fill(connection: Connection, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from models import Reference, Thing, thing_named
 from models.declaring import waits
-from models.history import Timeline, qualified, same, table_name
+from models.history import Timeline, qualified, table_name
 from pipeline import across, places, succession
 from pipeline.deliveries import lock, next_numbers
 from pipeline.lookups import (
@@ -24,6 +24,7 @@ from pipeline.lookups import (
     remembered,
 )
 from pipeline.merge import moment
+from pipeline.noting import refer
 from pipeline.unresolve import unresolve
 from runtime.database import execute
 from runtime.sql import load
@@ -83,19 +84,15 @@ def fill_waiting(
     statement = load(
         "merge/resolve",
         table=table_name(timeline.current),
-        history=table_name(timeline.history),
-        columns=timeline.columns,
-        of_table=qualified("t", timeline.columns),
         row_of_table=qualified("t", timeline.row),
-        same_row=same("f", "t", timeline.row),
         arrived=arrived,
         found=sql.Identifier(f"of_{reference.column}", reference.column),
         lookups=lookups([reference], "t", sql.SQL("t.valid_from"), told),
         waits=sql.SQL(waits(reference, "t.")),
         by=reference.by,
-        reference=reference.column,
     )
-    execute(connection, statement, {**facts, "owner": owner.name})
+    execute(connection, statement, facts)
+    refer(connection, owner, timeline, reference, facts)
 
 
 def _succeed(connection: Connection, known: dt.datetime, facts: Mapping[str, Any]) -> None:

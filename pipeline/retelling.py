@@ -50,8 +50,7 @@ def tell(connection: Connection, thing: Thing, event: Event) -> None:
 
 def _merged(connection: Connection, thing: Thing, delivery: Delivery, at: dt.datetime) -> None:
     _match(connection, thing, delivery, at)
-    _close(connection, thing, at)
-    _open(connection, thing, at)
+    _say(connection, thing, at)
     _link(connection, thing, delivery, at)
 
 
@@ -73,8 +72,7 @@ def _undone(connection: Connection, thing: Thing, delivery: Delivery, at: dt.dat
     replaced = not connection.execute(_UNDONE, {"id": delivery.delivery_id}).scalar_one()
     relinking.note_before(connection, delivery, others=not replaced)
     note_base(connection, thing, moment)
-    _close(connection, thing, at)
-    _open(connection, thing, at)
+    _say(connection, thing, at)
     ways = relinking.Ways(
         same_ids, lambda: _derive(connection, thing, at, delivery.delivery_id), lambda _: None
     )
@@ -146,28 +144,18 @@ def same_ids(
     return given | (new_ids(connection, thing, rest, known) if rest else {})
 
 
-def _close(connection: Connection, thing: Thing, at: dt.datetime) -> None:
+def _say(connection: Connection, thing: Thing, at: dt.datetime) -> None:
+    """Let records say what became known at a moment, and no more what was found to be otherwise."""
     columns = record_timeline(thing).columns
-    statement = load(
-        "rebuild/close",
-        record=table_name(thing.record),
-        record_history=table_name(thing.record_history),
-        columns=columns,
-        of_kept=qualified("k", columns),
-    )
-    execute(connection, statement, {"at": at})
-
-
-def _open(connection: Connection, thing: Thing, at: dt.datetime) -> None:
-    columns = record_timeline(thing).columns
-    statement = load(
-        "rebuild/open",
-        record=table_name(thing.record),
-        record_history=table_name(thing.record_history),
-        columns=columns,
-        of_kept=qualified("k", columns),
-    )
-    execute(connection, statement, {"at": at})
+    for part in ("rebuild/close", "rebuild/open"):
+        statement = load(
+            part,
+            record=table_name(thing.record),
+            record_history=table_name(thing.record_history),
+            columns=columns,
+            of_kept=qualified("k", columns),
+        )
+        execute(connection, statement, {"at": at})
 
 
 _ABOVE = text(
