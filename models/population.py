@@ -195,6 +195,11 @@ PERSON = declare_thing(
         Sought("sought_by_long_name", ("birth_date", PREFECTURE), "length(name) > 3"),
         Sought("sought_by_former_name", ("former_name", "birth_date"), "former_name is not null"),
         Sought("sought_by_phone", ("phone",), "phone is not null"),
+        Sought(
+            "sought_unnumbered_by_birth", ("birth_date", "left(name, 1)", PREFECTURE), UNNUMBERED
+        ),
+        Sought("sought_unnumbered_by_name", ("name", "birth_date"), UNNUMBERED),
+        Sought("sought_unnumbered_by_phone", ("phone",), UNNUMBERED),
     ),
 )
 PERSON_IDENTIFIER = declare_facet(

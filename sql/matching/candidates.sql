@@ -37,11 +37,14 @@ with candidate as (
 )
 select c.line, c.master_id, null::bigint as other,
     exists (
-        select from {link} l
+        -- From the master to its records, never from all records of the dataset.
+        select from (
+            select l.record_id from {link} l
+            where l.master_id = c.master_id and l.known_to = 'infinity'
+            offset 0
+        ) l
         join {record} r using (record_id)
-        where l.master_id = c.master_id and l.known_to = 'infinity'
-          and r.dataset_id = %(dataset)s
-          and r.record_id is distinct from s.record_id
+        where r.dataset_id = %(dataset)s and r.record_id is distinct from s.record_id
     ) or t.master_id is not null as same_register,
     coalesce(d.first <> c.master_id or d.last <> c.master_id, false) as disputed,
     coalesce(c.master_id = s.former_master, false) as own

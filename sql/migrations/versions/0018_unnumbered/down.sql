@@ -1,0 +1,3 @@
+DROP INDEX population.ix_person_sought_unnumbered_by_birth;
+DROP INDEX population.ix_person_sought_unnumbered_by_name;
+DROP INDEX population.ix_person_sought_unnumbered_by_phone;
