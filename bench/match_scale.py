@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from bench.measure import counted, say, vacuumed, walked
 from bench.memory import walked_apart
 from bench.scratch import scratch
 from bench.stock import increment, persons, register
+from bench.tenfold import tenfold
 from runtime.database import database_url
 from runtime.settings import settings
 
@@ -80,24 +81,24 @@ def _contracts(folder: Path) -> Iterator[None]:
 
 
 def _stock(ground: Ground) -> Iterator[Figure]:
-    """The same increments against a stock, and against ten times as many masters."""
-    small, great = _increments(ground, ground.persons), _increments(ground, ground.great)
-    yield Figure("an increment against the stock", "s", "lower", _whole(small))
-    yield Figure("an increment against ten times the stock", "s", "lower", _whole(great))
-    ratios = zip(_whole(great), _whole(small), strict=True)
-    yield Figure(
-        "ten times the stock / the stock", "×", "lower",
-        tuple(one / other for one, other in ratios), STOCK_BAR,
-    )  # fmt: skip
-    yield Figure("of it matching, the stock", "s", "lower", _matching(small))
-    yield Figure("of it matching, ten times the stock", "s", "lower", _matching(great))
+    """The same increments against a stock, and against ten times as many masters: those of the
+    walked stock and nine copies of them that are other persons (see `bench.tenfold`)."""
+    small, great = _increments(ground, vacuumed), _increments(ground, tenfold)
+    for what, taken in (("an increment", _whole), ("matching of an increment", _matching)):
+        one, other = taken(small), taken(great)
+        yield Figure(f"{what} against the stock", "s", "lower", one)
+        yield Figure(f"{what} against ten times the stock", "s", "lower", other)
+        yield Figure(
+            f"{what}, ten times the stock / the stock", "×", "lower",
+            tuple(after / before for after, before in zip(other, one, strict=True)), STOCK_BAR,
+        )  # fmt: skip
 
 
-def _increments(ground: Ground, file: Path) -> list[dict[str, float]]:
-    say(f"a stock of {file.stat().st_size / 2**20:,.0f} MB")
+def _increments(ground: Ground, prepared: Callable[[], None]) -> list[dict[str, float]]:
     with scratch():
-        walked(DATASET, file, _day(ground))
-        vacuumed()
+        walked(DATASET, ground.persons, _day(ground))
+        prepared()
+        say(f"increments against {counted(MASTER):,} masters")
         return [walked(DATASET, each, day) for day, each in _files(ground)]
 
 
