@@ -159,7 +159,7 @@ def deserted(scene: Scene, master: int) -> bool:
     identity = scene.identities[master]
     if identity.merged_into is not None or speaks_for(scene, identity):
         return False
-    return not any(master in (link.master_id, link.home) for link in scene.links.values())
+    return not any(link.master_id == master for link in scene.links.values())
 
 
 def settle(scene: Scene) -> Placement:
@@ -196,6 +196,8 @@ def _place(scene: Scene, bonds: _Bonds, record: int, link: Link, bound: bool) ->
         return Place(stands, "machine" if decision is None else "decision", decision)
     at = link.master_id if link.home is None else link.home
     to = bonds.where(at)
+    if to == link.home and deserted(scene, to):
+        return Place(_own(scene, bonds, record, to), "split")
     if to == link.home:
         return Place(to, "machine")
     return Place(to, "merged", bonds.decided.get(bonds.find(("master", bonds.named(at)))))
@@ -218,18 +220,21 @@ def _part(
         leaver = identity.founder if identity else None
     if leaver is None or leaver in bound or leaver not in scene.links:
         return
-    here = place.master_id
+    own = _own(scene, bonds, leaver, place.master_id)
+    placement.places[leaver] = Place(own, "split", decision.decision_id)
+
+
+def _own(scene: Scene, bonds: _Bonds, record: int, here: int | None) -> int | None:
+    """The last id that a record founded and can have back when it leaves a master."""
     kept_from = {
         bonds.where(d.master_id)
         for d in scene.decisions
-        if d.verdict == "different" and d.record_id == leaver
+        if d.verdict == "different" and d.record_id == record
     }
-    own = [
-        one
-        for one in reversed(scene.founded.get(leaver, ()))
-        if one != here and one not in kept_from and not _given_up(scene, one, leaver)
-    ]
-    placement.places[leaver] = Place(own[0] if own else None, "split", decision.decision_id)
+    for one in reversed(scene.founded.get(record, ())):
+        if one != here and one not in kept_from and not _given_up(scene, one, record):
+            return one
+    return None
 
 
 def _given_up(scene: Scene, one: int, founder: int) -> bool:

@@ -85,6 +85,20 @@ def test_who_leaves_takes_no_id_back_by_which_others_were_decided() -> None:
     assert where(unnamed)[1] == 1, "else it gets back the id it founded"
 
 
+def test_who_comes_back_to_where_nobody_stands_any_more_founds_an_id_of_its_own() -> None:
+    """The machine moved the founder of 1 to 2 while 5, which it has at 1, stood elsewhere."""
+    before = scene({}, Decided(1, 5, 3, "same"))
+    links = {**before.links, 1: Link(2, "strong", 2), 5: Link(3, "decision", 1)}
+    held = Scene(links, before.identities, before.founded, before.decisions)
+    assert where(settle(held))[5] == 3
+    assert deserted(held, 1)
+    revoked = Scene(links, before.identities, before.founded, ())
+    placed = settle(revoked)
+    assert where(placed)[5] is None
+    after = applied(revoked, placed)
+    assert where(settle(after))[5] == 5, "and keeps it"
+
+
 def test_contradictions_are_found_through_others() -> None:
     decisions = (Decided(1, 5, 1, "same"), Decided(2, 1, 2, "same"), Decided(3, 5, 3, "different"))
     assert contradiction(scene({}, *decisions), Decided(4, 3, 2, "same")) == [1, 2, 3]
