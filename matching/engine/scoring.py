@@ -55,7 +55,7 @@ def scored(
 ) -> Iterator[pa.Table]:
     """The pairs of a table that weigh at least so much, in portions of bounded memory."""
     total = backend.fetch(f"select count(*) as n from {pairs}")["n"][0].as_py()
-    portions = -(-total // PORTION)
+    portions = max(1, -(-total // PORTION))
     for n in range(portions):
         name = pairs
         if portions > 1:

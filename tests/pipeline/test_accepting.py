@@ -86,8 +86,9 @@ def test_what_was_matched_by_other_weights_is_matched_again(folder: Path) -> Non
 
 def test_what_cannot_be_judged_by_is_refused(folder: Path) -> None:
     merged(folder, "ps_person", AUGUST, PERSON)
-    other = Artefact("entity.trained.json", {**wary().content, "model": "entity"})
-    with pytest.raises(NotAcceptable, match="made for the model entity, not for person"):
+    entity = load("entity")
+    other = artefact(entity, of_types(entity), {"from": "a test"})
+    with pytest.raises(Unfit, match="it was made for entity, before the model changed or for"):
         accept(PERSONS, other, "王芳", "a mistake")
     old = {**wary().content, "marks": {}}
     with pytest.raises(Unfit, match="says nothing of name"):
