@@ -13,11 +13,10 @@ from matching.engine.backends import backend
 from matching.engine.base import Backend
 from matching.engine.blocking import Key, block
 from matching.engine.clustering import clusters, connected, leading
-from matching.engine.contest import contested
-from matching.engine.features import SOURCE, features, with_frequencies
+from matching.engine.features import SOURCE, numbered, with_frequencies
 from matching.engine.frequencies import shipped
-from matching.engine.guards import guarded
 from matching.engine.scoring import scored
+from matching.engine.standing import standing
 from matching.engine.training import learn
 from matching.engine.weights import Weights, start
 from matching.model import MatchModel
@@ -52,7 +51,7 @@ def link(
     model: MatchModel, tables: Sequence[pa.Table], progress: Progress = lambda line: None
 ) -> Linked:
     """Cluster the rows of some tables; rows are numbered through all of them."""
-    nodes = _features(model, tables)
+    nodes = numbered(model, tables)
     sources = nodes[SOURCE].to_numpy().astype(np.int64)
     progress(f"{nodes.num_rows:,} records; finding candidates")
     with backend() as engine:
@@ -73,19 +72,9 @@ def link(
         within = sum(int(k) ** 2 for k in np.bincount(sources)) / nodes.num_rows**2
         pairs = _across(pairs, sources, -float(np.log2(1 - within)))
     return Linked(
-        _clusters(model, pairs, sources if unique else None, nodes.num_rows), sources,
+        _clusters(model, weights, pairs, sources if unique else None, nodes.num_rows), sources,
         candidates, pairs, keys, weights, unique,
     )  # fmt: skip
-
-
-def _features(model: MatchModel, tables: Sequence[pa.Table]) -> pa.Table:
-    """All rows, numbered; each file by itself, for each writes dates in an order of its own."""
-    made, first = [], 0
-    for source, table in enumerate(tables):
-        ids = pa.array(np.arange(first, first + table.num_rows))
-        made.append(features(model, table, ids, source))
-        first += table.num_rows
-    return pa.concat_tables(made).combine_chunks()
 
 
 def _weights(engine: Backend, model: MatchModel, rows: int, across: bool) -> Weights:
@@ -137,13 +126,13 @@ def _across(pairs: pa.Table, sources: Ints, bits: float) -> pa.Table:
     return kept.set_column(place, "weight", pa.array(kept["weight"].to_numpy() + bits))
 
 
-def _clusters(model: MatchModel, pairs: pa.Table, sources: Ints | None, n: int) -> Ints:
+def _clusters(
+    model: MatchModel, weights: Weights, pairs: pa.Table, sources: Ints | None, n: int
+) -> Ints:
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
-    weight = pairs["weight"].to_numpy().copy()
-    capped, apart = guarded(model, pairs)
-    if model.thresholds.lead:
-        capped |= contested(model, pairs, apart)
-        if sources is not None:
-            capped |= ~leading(left, right, weight, model.thresholds.lead)
-    weight[capped] = np.minimum(weight[capped], model.thresholds.join - 1)
-    return clusters(n, left, right, weight, apart, model.thresholds.join, sources)
+    found, join = standing(model, weights, pairs), model.thresholds.join
+    weight = found.ruled(join)
+    if model.thresholds.lead and sources is not None:
+        leads = leading(left, right, found.weight, model.thresholds.lead)
+        weight = np.where(leads, weight, np.minimum(weight, join - 1))
+    return clusters(n, left, right, weight, found.apart, join, sources)

@@ -8,22 +8,25 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matching.language import scripts
-from matching.language.han import DOT, is_all_han, looks, plain, variant
+from matching.language.han import DOT, is_all_han, is_han, looks, plain, variant
 from matching.language.sounds import (
     combined,
+    is_syllable,
+    nearest,
     nears,
     spoken,
     surname_nears,
     surname_syllables,
     syllables,
 )
-from matching.language.spellings import spelling
+from matching.language.spellings import heard_spelling, spelling
 from matching.language.tables import rows
 
 _LONGEST_CHINESE = 4
 _KEYS = 12  # of look-alikes, at most
 # What stands where a character was hidden or lost, and pinyin for one that could not be typed.
 _MASK = re.compile(r"[a-z]+|[*?x×■□◇◆●○#_~\ufffd]+")
+_PIECE = re.compile(r"[a-z]+|[^a-z]")
 _CUT = 4  # a long name may be cut off after so many characters
 
 
@@ -114,7 +117,7 @@ def _chinese(name: str, parts: tuple[str, ...] = ()) -> PersonName:
         looks=tuple([k + given for k in first.looks] + [surname + k for k in rest.looks])[-_KEYS:],
         gaps=tuple([k + given for k in first.gaps] + [surname + k for k in rest.gaps]),
         letters=_letters(first.letters, rest.letters),
-        spelling=spelling(name), echo=_rough(first.rough[0], rest.rough),
+        spelling=spelling(name) or heard_spelling(name), echo=_rough(first.rough[0], rest.rough),
     )  # fmt: skip
 
 
@@ -176,7 +179,8 @@ def _transliterated(name: str, parts: tuple[str, ...]) -> PersonName:
     return PersonName(
         written=name, script="han", canonical=variant(name), parts=parts, sounds=sounds,
         near=near, looks=_looks(name), gaps=_gaps(name),
-        letters=letters, spelling=spelling(name), rough=scripts.rough_of_han(name),
+        letters=letters, spelling=spelling(name) or heard_spelling(name),
+        rough=scripts.rough_of_han(name),
         rough_parts=tuple([scripts.rough_of_han(part)[0] for part in parts]),
         starts=tuple([name[:end] for end in range(_CUT, len(name))]),
     )  # fmt: skip
@@ -187,10 +191,31 @@ def _mixed(name: str) -> PersonName:
     words = tuple(word for word in name.replace(DOT, " ").split(" ") if word)
     bare = "".join(words)
     if not is_all_han(bare):
-        return _masked(_MASK.sub("?", bare))
+        return _spelt_in_part(bare) or _masked(_MASK.sub("?", bare))
     # A blank within a short name was put there to fill the column: 张 伟.
     dotted = DOT in name or len(bare) > _LONGEST_CHINESE
     return _chinese(bare, words if dotted and len(words) > 1 else ())
+
+
+def _spelt_in_part(name: str) -> PersonName | None:
+    """A short name with pinyin for characters that could not be typed: 王ying英; else None."""
+    pieces = _PIECE.findall(name)
+    if not 2 <= len(pieces) <= _LONGEST_CHINESE:
+        return None
+    if not all(is_han(piece) or is_syllable(piece) for piece in pieces):
+        return None
+    family = surname_syllables(pieces[0]) if is_han(pieces[0]) else (pieces[0],)
+    readings = tuple(syllables(one) if is_han(one) else (one,) for one in pieces[1:])
+    sounds = _both(family, combined(readings))
+    parted = [sound.partition(" ") for sound in sounds]
+    return _masked(_MASK.sub("?", name))._replace(
+        sounds=sounds,
+        near=combined(tuple(map(nearest, (family, *readings)))),
+        letters=tuple(
+            key for first, _, rest in parted
+            for key in _letters((_bare(first),), (_bare(rest.replace(" ", "")),))
+        ),
+    )  # fmt: skip
 
 
 def _masked(name: str) -> PersonName:

@@ -31,6 +31,25 @@ def surname_syllables(surname: str) -> tuple[str, ...]:
 
 
 @cache
+def is_pinyin(word: str) -> bool:
+    """Whether a word of Latin letters can be read as syllables of Chinese."""
+    ends = {0}
+    for end in range(1, len(word) + 1):
+        if any(end - start in ends and word[end - start : end] in _heard() for start in _LENGTHS):
+            ends.add(end)
+    return bool(word) and len(word) in ends
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word of Latin letters is one syllable of Chinese."""
+    return word in _heard()
+
+
+# Letters in a syllable.
+_LENGTHS = range(1, 7)
+
+
+@cache
 def near(syllables_run: str) -> str:
     """One of the syllables by which speakers of the South and the West know it: zh is z, n is l,
     hu is f, ang is an; what is equal here is easily misheard."""
@@ -46,6 +65,12 @@ def near(syllables_run: str) -> str:
     return run.replace("v", "u")
 
 
+def nearest(readings: tuple[str, ...]) -> tuple[str, ...]:
+    """The near sounds of some readings; feng is misheard as hong or fen, which are not alike."""
+    found = {near(run): None for run in readings}
+    return tuple(found | ({near("fen"): None} if "feng" in readings else {}))
+
+
 # What f and a final become where hu is said for it: fei is hui, feng is hong.
 _AS_H = {
     "a": "hua", "ei": "hui", "en": "hun", "an": "huan", "ang": "huang", "eng": "hong", "u": "hu",
@@ -56,7 +81,7 @@ _AS_H = {
 @cache
 def nears(character: str) -> tuple[str, ...]:
     """The near sounds of a character's readings."""
-    return tuple(dict.fromkeys(map(near, syllables(character))))
+    return nearest(syllables(character))
 
 
 @cache
@@ -64,7 +89,7 @@ def surname_nears(surname: str) -> tuple[str, ...]:
     """The near sounds of a surname's readings."""
     if len(surname) > 1:
         return combined(tuple(nears(character) for character in surname))
-    return tuple(dict.fromkeys(map(near, surname_syllables(surname))))
+    return nearest(surname_syllables(surname))
 
 
 def spoken(text: str) -> tuple[str, ...]:
@@ -91,6 +116,15 @@ def _dictionary() -> dict[int, str]:
 
     readings: dict[int, str] = pinyin_dict
     return readings
+
+
+@cache
+def _heard() -> frozenset[str]:
+    """Every syllable there is, ü as passports have it."""
+    every = {_toneless(one) for marked in _dictionary().values() for one in marked.split(",")}
+    return frozenset(one.replace("v", "u") for one in every if one.isascii() and len(one) > 1) | {
+        "a", "e", "o",
+    }  # fmt: skip
 
 
 @cache

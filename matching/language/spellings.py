@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from matching.language.han import is_all_han
+from matching.language.sounds import syllables
 from matching.language.tables import rows
 
 _BARE = re.compile(r"[\s·་༌།.,'’‘‐-]+")
@@ -20,6 +22,43 @@ def spelling(text: str) -> str | None:
         return None
     parts = _parts(bare)
     return " ".join(parts) or None
+
+
+@lru_cache(maxsize=1 << 16)
+def heard_spelling(name: str) -> str | None:
+    """The same of a long name in Chinese characters, whose parts may be in others of their sound:
+    白马 for 白玛. Short names are left out: they may be Chinese, and mean another."""
+    if len(name) < _LONG:
+        return None
+    best: list[tuple[str, ...]] = [()] + [("",)] * len(name)
+    for end in range(2, len(name) + 1):
+        for size in _SIZES:
+            before = best[end - size] if end >= size else ("",)
+            if "" not in before and (part := _by_sound().get(_sound(name[end - size : end]))):
+                best[end] = (*before, part)
+                break
+    return " ".join(best[-1]) or None
+
+
+# From so many characters on a name is none of surname and given name.
+_LONG = 4
+# Characters in a part; longer ones are known by more than their sound.
+_SIZES = (3, 2)
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    """Parts by the usual sound of their characters; of two with one sound neither."""
+    found: dict[str, str] = {}
+    for form, part in _known().items():
+        if is_all_han(form) and len(form) in _SIZES:
+            key = _sound(form)
+            found[key] = part if found.get(key, part) == part else ""
+    return found
+
+
+def _sound(characters: str) -> str:
+    return " ".join([syllables(character)[0] for character in characters])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -13,7 +13,7 @@ _COLUMNS: Final[dict[tuple[str, str], dict[str, Any]]] = {
         "name": {"full": "name", "also": ["former_name", "native_name"]},
         "birth": "birth_date",
         "sex": "sex",
-        "number": {"value": "citizen_number"},
+        "number": {"value": "citizen_number", "born": "birth_date"},
         "place": {"full": "address"},
         "phone": "phone",
     },

@@ -196,6 +196,8 @@ class Society:
         """Somebody else who was given the same number by hand, in the 1980s."""
         lives = places.home(self.draw, self.draw.pick(self.counties))
         other = self._person(first.people, first.sex, first.birth, lives)
+        while other.name.chinese == first.name.chinese:  # nobody could tell those two apart
+            other = self._person(first.people, first.sex, first.birth, lives)
         other.number = first.number
         other.former = first.former = ""
         other.trap = first.trap = "double_number"

@@ -35,3 +35,22 @@ def test_two_numbers_stand_at_a_level() -> None:
         found = levels(CitizenNumber(), one, other)
         pairs = zip(rows, found, strict=True)
         assert [[a, b, level] for (a, b, _), level in pairs] == [list(row) for row in rows]
+
+
+def test_a_number_of_another_birth_date_is_not_believed() -> None:
+    """A child is insured on the mother's number; a slip in either date is only a slip."""
+    mothers, born = "990102199001011237", "20150621"
+
+    def hers(birth: str | None) -> dict[str, str | None]:
+        return {"value": mothers, "born": birth}
+
+    child = hers(born)
+    for one, other, level in (
+        (child, hers("19900101"), "lent"),
+        (child, child, "lent"),
+        (child, {"value": "990103201506214328", "born": born}, "doubted"),
+        (hers("1990-11-01"), hers("1990年1月1日"), "same"),
+        (hers("1980/01/01"), hers("01/01/1990"), "same"),
+        (hers(None), hers(None), "same"),
+    ):  # fmt: skip
+        assert levels(CitizenNumber(), [one], [other]) == [level], (one, other)
