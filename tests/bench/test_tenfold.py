@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -61,6 +62,6 @@ def test_ten_times_a_stock_is_ten_times_as_many_persons(persons: Path) -> None:
         assert said(APART) == said(NAMELESS) == [0]
 
 
-def said(query: str) -> list[object]:
+def said(query: str) -> list[Any]:
     with transaction() as connection:
         return list(connection.execute(text(query)).scalars())

@@ -195,7 +195,9 @@ def test_a_base_teaches_without_any_file_and_is_judged_as_before(
 def test_a_sample_is_of_whole_homes_and_the_same_for_the_same_seed(tmp_path: Path) -> None:
     def drawn(seed: int) -> list[dict[str, Any]]:
         with transaction() as connection:
-            return sampling.of_base(connection, load("person"), 200, seed)[0].to_pylist()
+            (sample, *_) = sampling.of_base(connection, load("person"), 200, seed)
+            rows: list[dict[str, Any]] = sample.to_pylist()
+            return rows
 
     some = drawn(1)
     assert some == drawn(1)

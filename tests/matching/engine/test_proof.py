@@ -18,20 +18,18 @@ def weighed(*groups: tuple[int, dict[str, str]]) -> pa.Table:
     model = load("person")
     weights = start(model)
     rows = [levels for count, levels in groups for _ in range(count)]
-    table: dict[str, list[float]] = {"l": [2.0 * n for n in range(len(rows))]}
-    table["r"] = [left + 1 for left in table["l"]]
-    table["weight"] = [0.0] * len(rows)
+    left = np.arange(len(rows), dtype=np.int64) * 2
+    weight = np.zeros(len(rows))
+    found = pa.table({"l": left, "r": left + 1})
     for one in model.comparisons:
         names = [level.name for level in one.levels]
         places = [names.index(row[one.name]) if one.name in row else None for row in rows]
         bits = [0.0 if place is None else weights.bits(one.name, place) for place in places]
         gammas = [-1 if place is None else len(names) - 1 - place for place in places]
-        table |= {f"gamma_{one.column}": gammas, f"bits_{one.column}": bits}
-        table["weight"] = [a + b for a, b in zip(table["weight"], bits, strict=True)]
-    found = pa.table(table)
-    for name in ("l", "r"):
-        found = found.set_column(found.column_names.index(name), name, found[name].cast(pa.int64()))
-    return found
+        found = found.append_column(f"gamma_{one.column}", pa.array(gammas))
+        found = found.append_column(f"bits_{one.column}", pa.array(bits))
+        weight += bits
+    return found.append_column("weight", pa.array(weight))
 
 
 def shown(pairs: pa.Table) -> Proof | None:

@@ -48,7 +48,7 @@ def test_a_number_of_another_birth_date_is_not_believed() -> None:
     for one, other, level in (
         (child, hers("19900101"), "lent"),
         (child, child, "lent"),
-        (child, {"value": "990103201506214328", "born": born}, "doubted"),
+        (child, child | {"value": "990103201506214328"}, "doubted"),
         (hers("1990-11-01"), hers("1990年1月1日"), "same"),
         (hers("1980/01/01"), hers("01/01/1990"), "same"),
         (hers(None), hers(None), "same"),
