@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.csv
 from psycopg2 import sql
 from sqlalchemy import Connection, text
 
+from matching.copied import copied
 from matching.model import MatchModel
 from models import THINGS
 from models.history import table_name
@@ -90,18 +89,4 @@ def _drawn(connection: Connection, thing: Thing, size: int, seed: int) -> pa.Tab
         seed=sql.Literal(seed),
         size=sql.Literal(size),
     )
-    raw: Any = connection.connection.driver_connection
-    with tempfile.TemporaryFile() as file:
-        with raw.cursor() as cursor:
-            cursor.copy_expert(statement.as_string(raw), file)
-        file.seek(0)
-        names = file.readline().decode().strip().split(",")
-        file.seek(0)
-        return pa.csv.read_csv(
-            file,
-            parse_options=pa.csv.ParseOptions(newlines_in_values=True),
-            convert_options=pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True,
-                quoted_strings_can_be_null=False, null_values=[""],
-            ),
-        )  # fmt: skip
+    return copied(connection, statement, lambda name: pa.string())

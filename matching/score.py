@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -15,6 +14,7 @@ import pyarrow.csv
 from psycopg2 import sql
 
 from matching.accepted import in_force
+from matching.copied import copied
 from matching.engine.duck import Duck
 from matching.engine.features import taught, teaching
 from matching.engine.judging import Judge, reasons
@@ -110,23 +110,7 @@ def _nodes(run: Run, pairs: str) -> sql.Composable:
 
 
 def _read(run: Run, copy: sql.Composable) -> pa.Table:
-    """What a COPY … TO STDOUT (format csv, header) yields, within the transaction."""
-    raw: Any = run.connection.connection.driver_connection
-    with tempfile.TemporaryFile() as file:
-        with raw.cursor() as cursor:
-            cursor.copy_expert(copy.as_string(raw), file)
-        file.seek(0)
-        header = file.readline().decode().strip().split(",")
-        file.seek(0)
-        return pa.csv.read_csv(
-            file,
-            parse_options=pa.csv.ParseOptions(newlines_in_values=True),
-            convert_options=pa.csv.ConvertOptions(
-                column_types={name: _type(name) for name in header}, strings_can_be_null=True,
-                quoted_strings_can_be_null=False, null_values=[""], true_values=["t"],
-                false_values=["f"],
-            ),
-        )  # fmt: skip
+    return copied(run.connection, copy, _type)
 
 
 def _type(column: str) -> pa.DataType:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from matching.engine.scoring import strong_bits
 from matching.model import MatchModel
 
 Flags = npt.NDArray[np.bool_]
@@ -36,10 +37,7 @@ def contested(model: MatchModel, pairs: pa.Table, apart: Flags) -> Flags:
     identifier: whoever it joined might be the other's.
     """
     weight = pairs["weight"].to_numpy()
-    strong = np.zeros(pairs.num_rows)
-    for one in model.comparisons:
-        if one.field in model.strong:
-            strong += np.nan_to_num(pairs[f"bits_{one.column}"].to_numpy())
+    strong = strong_bits(model, pairs)
     number = np.arange(pairs.num_rows)
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     claims = pa.table(

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from matching.engine.scoring import strong_bits
 from matching.engine.weights import Weights
 from matching.model import MatchModel, ModelComparison
 
@@ -85,14 +86,13 @@ def _share(told: Decided, pattern: Ints, believed: Floats) -> _Share:
 def decided(model: MatchModel, weights: Weights, pairs: pa.Table) -> Decided:
     """By the strong identifiers, but not of records whose identifier is perhaps another's."""
     same, other = np.zeros(pairs.num_rows, np.bool_), np.zeros(pairs.num_rows, np.bool_)
-    strong = np.zeros(pairs.num_rows)
     for one in model.comparisons:
         if one.field in model.strong:
             gamma, grades = _gamma(one, pairs), _grades(one, weights, pairs)
             same |= gamma == len(one.levels) - 1
             other |= grades == AGAINST
-            strong += np.nan_to_num(pairs[f"bits_{one.column}"].to_numpy())
-    suspected = _touching(pairs, same & (pairs["weight"].to_numpy() - strong < STEPS[0]))
+    rest = pairs["weight"].to_numpy() - strong_bits(model, pairs)
+    suspected = _touching(pairs, same & (rest < STEPS[0]))
     return Decided(same & ~suspected, other & ~same & ~suspected, ~same & ~other)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from matching.engine.base import Backend
@@ -78,6 +80,15 @@ def columns_of(model: MatchModel, frequencies: bool) -> list[str]:
         adjusted = frequencies and any(level.frequent for level in one.levels)
         bits = f"mw_{one.column}" + (f" + mw_tf_adj_{one.column}" if adjusted else "")
         found += [f"gamma_{one.column}", f"{bits} as bits_{one.column}"]
+    return found
+
+
+def strong_bits(model: MatchModel, pairs: pa.Table) -> npt.NDArray[np.float64]:
+    """What the strong identifiers of scored pairs weigh."""
+    found = np.zeros(pairs.num_rows)
+    for one in model.comparisons:
+        if one.field in model.strong:
+            found += np.nan_to_num(pairs[f"bits_{one.column}"].to_numpy())
     return found
 
 
