@@ -39,9 +39,10 @@ def arguments(backend: str) -> dict[str, Any]:
     if backend in ("mysql", "mariadb"):
         from pymysql.converters import encoders
 
-        # Without decoders every value stays the text the server wrote, dates of zeros included.
-        return {"connect_timeout": seconds, "read_timeout": limit or None, "conv": dict(encoders),
-                "charset": "utf8mb4"}  # fmt: skip
+        # The server ends a long statement itself and says so; one that is silent for longer has
+        # gone away. Without decoders every value stays its text, dates of zeros included.
+        return {"connect_timeout": seconds, "read_timeout": limit + seconds if limit else None,
+                "conv": dict(encoders), "charset": "utf8mb4"}  # fmt: skip
     return {"timeout": seconds}
 
 
