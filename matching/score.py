@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 from psycopg2 import sql
 
@@ -28,8 +29,10 @@ from runtime.sql import load
 # Small, so that many may be judged side by side within the memory of one step.
 PORTION = 50_000
 _NUMBERS = ("unique_id", "line", "master_id", "other")
-_FLAGS = ("same_register", "disputed", "own")
-_TOLD = ["line", "master_id", "other", "same_register", "own", "weight", "probability", "verdict"]
+_FLAGS = ("disputed", "own")
+# Whether the line's dataset lists the master already: looked up for the few pairs that may be one.
+_LISTED = "same_register"
+_TOLD = ["line", "master_id", "other", _LISTED, "own", "weight", "probability", "verdict"]
 
 
 def score(run: Run, model: MatchModel) -> None:
@@ -44,13 +47,15 @@ def score(run: Run, model: MatchModel) -> None:
     judged = [table for table in _judged(run, judge, sized.scalar_one()) if table.num_rows]
     if not judged:
         return
+    told = pa.concat_tables(judged)
     with Duck() as engine:
-        engine.register("judged", pa.concat_tables(judged))
+        engine.register("told", told)
+        engine.register("listed", _listed(run, told))
         decide = load(
             "matching/decide",
             lead=sql.SQL(f"{model.thresholds.lead:f}"), leave=sql.SQL(f"{_leave(model):f}"),
         )  # fmt: skip
-        _write(run, engine.fetch(decide.as_string(None)))  # type: ignore[arg-type]
+        _copy_in(run, engine.fetch(decide.as_string(None)), "matching/scored_in")  # type: ignore[arg-type]
 
 
 def _leave(model: MatchModel) -> float:
@@ -96,10 +101,19 @@ def _portion(judge: Judge, rows: pa.Table, pairs: pa.Table) -> pa.Table:
     """The pairs of one portion that are certain or possible, or of a record and its own master."""
     told = [
         weighed.select(_TOLD).append_column("why", pa.array(reasons(judge.model, weighed)))
-        for weighed in judge.judge(rows, pairs, keep_apart="own")
+        for weighed in judge.judge(rows, pairs, keep_apart="own", unknown=_LISTED)
         if weighed.num_rows
     ]
     return pa.concat_tables(told) if told else pa.table({})
+
+
+def _listed(run: Run, told: pa.Table) -> pa.Table:
+    """Of the pairs of a line and a master those whose dataset lists the master already."""
+    pair = ["line", "master_id"]
+    asked = told.select(pair).filter(pc.is_valid(told["master_id"])).group_by(pair).aggregate([])
+    _copy_in(run, asked, "matching/listed_in")
+    run.execute("listed", "result", "link", "record", values={"dataset": run.dataset_id})
+    return _read(run, load("matching/listed_out"))
 
 
 def _nodes(run: Run, pairs: str) -> sql.Composable:
@@ -119,11 +133,11 @@ def _type(column: str) -> pa.DataType:
     return pa.bool_() if column in _FLAGS else pa.string()
 
 
-def _write(run: Run, decided: pa.Table) -> None:
-    """Put the decisions into `match_scored`."""
+def _copy_in(run: Run, rows: pa.Table, copy: str) -> None:
+    """Put rows into the table that the SQL of a COPY names."""
     raw: Any = run.connection.connection.driver_connection
     buffer = io.BytesIO()
-    pa.csv.write_csv(decided, buffer)
+    pa.csv.write_csv(rows, buffer)
     buffer.seek(0)
     with raw.cursor() as cursor:
-        cursor.copy_expert(load("matching/scored_in").as_string(raw), buffer)
+        cursor.copy_expert(load(copy).as_string(raw), buffer)

@@ -92,10 +92,7 @@ def seek(run: Run) -> None:
         "share", "staged",
         shares=_listed(f"('{shared}', {keys})" for shared, keys in how.share.items()),
     )  # fmt: skip
-    run.execute(
-        "candidates", "result", "link", "record",
-        values={"dataset": run.dataset_id, "most": MOST},
-    )  # fmt: skip
+    run.execute("candidates", values={"most": MOST})
 
 
 def _bearers(run: Run) -> sql.Composable:

@@ -198,7 +198,9 @@ PERSON = declare_thing(
         Sought(
             "sought_unnumbered_by_birth", ("birth_date", "left(name, 1)", PREFECTURE), UNNUMBERED
         ),
+        Sought("sought_unnumbered_by_given_name", ("birth_date", "substr(name, 2)"), UNNUMBERED),
         Sought("sought_unnumbered_by_name", ("name", "birth_date"), UNNUMBERED),
+        Sought("sought_unnumbered_by_day", ("name", DAY), UNNUMBERED),
         Sought("sought_unnumbered_by_phone", ("phone",), UNNUMBERED),
     ),
 )

@@ -41,7 +41,11 @@ class Judge:
         return cls(model, start(model), shipped(model))
 
     def judge(
-        self, rows: pa.Table, pairs: pa.Table, keep_apart: bool | str = False
+        self,
+        rows: pa.Table,
+        pairs: pa.Table,
+        keep_apart: bool | str = False,
+        unknown: str | None = None,
     ) -> Iterator[pa.Table]:
         """The verdicts on pairs, portion by portion, so that memory is bounded.
 
@@ -49,7 +53,8 @@ class Judge:
         model's guards ask for. Each portion has the pairs' own columns and `weight` (bits),
         `probability`, `verdict`, and per comparison `gamma_…` and `bits_…`. Pairs that are apart
         are left out unless they are asked for: all, or those of which a column of `pairs` says so.
-        Rows are only looked at where a pair needs them.
+        Rows are only looked at where a pair needs them. A fact that is `unknown` is yet to be found
+        out, which may be dear: pairs are told twice, as if it were so and as if it were not.
         """
         fields = self.fields or taught(self.model, rows)
         for begin in range(0, pairs.num_rows, PORTION):
@@ -58,7 +63,7 @@ class Judge:
                     engine, fields, rows, pairs.slice(begin, PORTION), keep_apart
                 )
                 if left.num_rows:
-                    yield self._weighed(engine, nodes, left, keep_apart)
+                    yield self._judged(self._weighed(engine, nodes, left), keep_apart, unknown)
 
     def _left(
         self, engine: Backend, fields: Fields, rows: pa.Table, pairs: pa.Table,
@@ -82,16 +87,23 @@ class Judge:
             nodes = nodes.append_column(name, others[name])
         return nodes, pairs
 
-    def _weighed(
-        self, engine: Backend, nodes: pa.Table, pairs: pa.Table, keep_apart: bool | str
-    ) -> pa.Table:
+    def _weighed(self, engine: Backend, nodes: pa.Table, pairs: pa.Table) -> pa.Table:
+        """The pairs with their weights, and what else was known of them."""
         engine.register("nodes", with_frequencies(self.model, nodes, known=self.frequencies or {}))
         engine.register("pairs", pairs.select(["l", "r"]))
         weighed = pa.concat_tables(scored(engine, self.model, self.weights, -1e9))
         facts = [name for name in pairs.column_names if name not in ("l", "r")]
-        if facts:
-            weighed = weighed.join(pairs, ["l", "r"], join_type="inner").sort_by(
-                [("l", "ascending"), ("r", "ascending")]
+        if not facts:
+            return weighed
+        return weighed.join(pairs, ["l", "r"], join_type="inner").sort_by(
+            [("l", "ascending"), ("r", "ascending")]
+        )
+
+    def _judged(self, weighed: pa.Table, keep_apart: bool | str, unknown: str | None) -> pa.Table:
+        if unknown:
+            weighed = pa.concat_tables(
+                weighed.append_column(unknown, pa.array([said] * weighed.num_rows, pa.bool_()))
+                for said in (False, True)
             )
         found = verdicts(self.model, weighed)
         odds = np.exp2(np.clip(weighed["weight"].to_numpy(), -500, 500))

@@ -1,6 +1,5 @@
 -- Who is worth comparing: masters and lines that share something that not too many do, and the
--- disputed holders of an identifier. `same_register`: the line's dataset lists the other already, so
--- that it would list one twice. A pair of two lines is found from both sides; once is enough.
+-- disputed holders of an identifier. A pair of two lines is found from both sides; once is enough.
 create temp table match_pair on commit drop as
 with candidate as (
     select f.line, f.master_id
@@ -26,8 +25,6 @@ with candidate as (
     select s.line, t.line
     from match_loose s
     join match_loose t on t.number = s.number and t.line <> s.line
-), taken as materialized (
-    select distinct master_id from {result} where master_id is not null
 ), doubted as materialized (
     -- Whose numbers are somebody else's, by the first and the last who bear them.
     select line, min(master_id) as first, max(master_id) as last
@@ -36,27 +33,16 @@ with candidate as (
     group by line
 )
 select c.line, c.master_id, null::bigint as other,
-    exists (
-        -- From the master to its records, never from all records of the dataset.
-        select from (
-            select l.record_id from {link} l
-            where l.master_id = c.master_id and l.known_to = 'infinity'
-            offset 0
-        ) l
-        join {record} r using (record_id)
-        where r.dataset_id = %(dataset)s and r.record_id is distinct from s.record_id
-    ) or t.master_id is not null as same_register,
     coalesce(d.first <> c.master_id or d.last <> c.master_id, false) as disputed,
     coalesce(c.master_id = s.former_master, false) as own
 from candidate c
 join match_loose s using (line)
-left join taken t on t.master_id = c.master_id
 left join doubted d on d.line = c.line
 where not exists (
     select from match_apart a where a.line = c.line and a.master_id = c.master_id
 )
 union all
-select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other), true,
+select distinct greatest(f.line, f.other), null::bigint, least(f.line, f.other),
     a.line is not null or b.line is not null, false
 from fellow f
 left join doubted a on a.line = f.line

@@ -1,8 +1,13 @@
 -- DuckDB. A record that changed stays with its master unless it weighs less than `leave`. Of the
 -- others a certain pair becomes a link when, from either side, it is the best and leads the next
 -- possible one by `lead`; what is possible and does not become a link goes to review. A candidate that
--- its own register lists already, and that is not certain, is no rival.
-with staying as (
+-- its own register lists already, and that is not certain, is no rival. Pairs were told as if it did
+-- and as if it did not; two lines of one delivery always stand in one register.
+with judged as (
+    select t.* from told t
+    left join listed l on l.line = t.line and l.master_id = t.master_id
+    where t.same_register = (t.master_id is null or l.line is not null)
+), staying as (
     select line from judged where own and weight >= {leave}
 ), open as (
     select * from judged j
@@ -26,7 +31,7 @@ with staying as (
 ), clear as (
     select who, whom from led
     where verdict = 'same' and place = 1 and weight - next_weight >= {lead}
-), told as (
+), outcome as (
     select o.line, o.master_id, o.other, o.probability as score,
         case when a.who is not null and b.who is not null then 'link' else 'review' end as verdict,
         o.why
@@ -38,4 +43,4 @@ with staying as (
     from judged j
     where j.own and j.weight >= {leave}
 )
-select line, master_id, other, score, verdict, why from told order by line, master_id, other;
+select line, master_id, other, score, verdict, why from outcome order by line, master_id, other;

@@ -5,6 +5,6 @@ from match_pair p;
 create index on match_numbered (portion);
 analyze match_numbered;
 create temp table match_portion (
-    line bigint, master_id bigint, other bigint, same_register boolean, disputed boolean, own boolean
+    line bigint, master_id bigint, other bigint, disputed boolean, own boolean
 ) on commit drop;
 select coalesce(max(portion) + 1, 0) from match_numbered;

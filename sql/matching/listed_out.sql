@@ -1,0 +1,1 @@
+copy match_listed (line, master_id) to stdout (format csv, header)

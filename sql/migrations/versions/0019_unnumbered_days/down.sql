@@ -1,0 +1,2 @@
+DROP INDEX population.ix_person_sought_unnumbered_by_day;
+DROP INDEX population.ix_person_sought_unnumbered_by_given_name;
