@@ -1,4 +1,4 @@
-"""Masters without a number have indexes of their own for slips of the birth date and the surname."""
+"""Masters without a number have own indexes for slips of the birth date and the surname."""
 
 from __future__ import annotations
 
