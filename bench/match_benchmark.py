@@ -65,7 +65,7 @@ def ours(things: str, records: Path) -> tuple[dict[str, str], float]:
     from matching.model import load
 
     model = load(records.parents[2] / "models" / f"{MODELS[things]}.yaml")
-    rows = rows_of(records, (*model.columns, "record_id"))
+    rows = rows_of(records, (*model.read, "record_id"))
     began = time.perf_counter()
     clusters = link(model, [rows.drop_columns(["record_id"])]).clusters
     spent = time.perf_counter() - began

@@ -73,11 +73,11 @@ def evaluate(
     """Match the files from nothing and compare with the column of the truth, which is used for
     nothing else."""
     model = model.of_files
-    wanted = tuple(dict.fromkeys((*model.columns, truth)))
+    wanted = tuple(dict.fromkeys((*model.read, truth)))
     tables = [records(path, wanted) for path in files]
     known = _truth(tables, truth, files)
     began = time.perf_counter()
-    hidden = [table.drop_columns([truth] if truth not in model.columns else []) for table in tables]
+    hidden = [table.drop_columns([truth] if truth not in model.read else []) for table in tables]
     linked = link(model, hidden, progress)
     seconds = time.perf_counter() - began
     several = len(files) > 1

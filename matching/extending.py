@@ -19,7 +19,8 @@ from loaders.positions import Document, Place
 INHERITED = "inherited"
 ABSENT = "absent"
 # What speaks of the base's own columns, not of a file whose columns were mapped anew.
-_OF_COLUMNS = ("thing", "facts")
+_EXCEPTIONS = ("unless", "unclaimed")
+_OF_COLUMNS = ("thing", "facts", "listed_in")
 _OWN = ("extends", "without")
 
 Said = Mapping[str, Any]
@@ -121,14 +122,17 @@ def still_said(
         when = _left(guard.get("when", {}), left_out, never)
         if when is None:
             continue
-        unless = [_left(one, left_out, never) for one in guard.get("unless", ())]
-        if {} in unless:
+        left = {
+            key: [_left(one, left_out, never) for one in guard.get(key, ())] for key in _EXCEPTIONS
+        }
+        if {} in left["unless"]:
             continue
-        kept = {key: value for key, value in guard.items() if key not in ("when", "unless")}
+        kept = {key: value for key, value in guard.items() if key not in ("when", *_EXCEPTIONS)}
         if when:
             kept["when"] = when
-        if others := [one for one in unless if one is not None]:
-            kept["unless"] = others
+        for key, exceptions in left.items():
+            if others := [one for one in exceptions if one is not None]:
+                kept[key] = others
         yield kept
 
 

@@ -45,7 +45,8 @@ def _conditions(model: MatchModel, document: Document) -> Iterator[Fault]:
     known = {one.name: one for one in model.comparisons}
     for n, guard in enumerate(model.guards):
         places: list[tuple[Place, Condition]] = [(("guards", n, "when"), guard.when)]
-        places += [(("guards", n, "unless", m), one) for m, one in enumerate(guard.unless)]
+        for key, exceptions in (("unless", guard.unless), ("unclaimed", guard.unclaimed)):
+            places += [(("guards", n, key, m), one) for m, one in enumerate(exceptions)]
         for place, condition in places:
             for name, levels in condition.items():
                 if name in model.facts:

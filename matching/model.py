@@ -66,6 +66,11 @@ class Guard(Strict):
     unless: tuple[Condition, ...] = Field(
         default=(), description="除非其一成立 · Unless one of these holds wholly."
     )
+    unclaimed: tuple[Condition, ...] = Field(
+        default=(),
+        description="除非其一成立且别无他人与任一方相合 · Or one of these, and nobody else claims "
+        "either record; known where whole files are linked.",
+    )
     below: float | None = Field(
         default=None, description="仅限更轻者 · Only of pairs that weigh less than so many bits."
     )
@@ -111,6 +116,11 @@ class MatchModel(Strict):
         default="auto",
         description="来源内部有无重复 · Whether each source is free of duplicates; auto: decided "
         "from the data.",
+    )
+    listed_in: str | None = Field(
+        default=None,
+        description="所在登记册的列 · The column that says in which register a record stands; "
+        "without it each file is one.",
     )
     training: Literal["auto", "shipped", "data"] = Field(
         default="auto",
@@ -185,6 +195,12 @@ class MatchModel(Strict):
         """Every column the fields come from."""
         named = (c for field in self.typed for columns in field.roles.values() for c in columns)
         return tuple(dict.fromkeys(named))
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Every column that is read of a file."""
+        more = () if self.listed_in is None else (self.listed_in,)
+        return tuple(dict.fromkeys((*self.columns, *more)))
 
     @cached_property
     def comparisons(self) -> tuple[ModelComparison, ...]:

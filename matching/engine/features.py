@@ -74,6 +74,17 @@ def numbered(model: MatchModel, tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(made).combine_chunks()
 
 
+def registers(model: MatchModel, tables: Sequence[pa.Table]) -> npt.NDArray[np.int64]:
+    """Per row a number of the register it stands in; where the model names no column, its file."""
+    name = model.listed_in
+    if name is None or any(name not in table.column_names for table in tables):
+        return np.repeat(np.arange(len(tables)), [table.num_rows for table in tables])
+    said = pa.concat_arrays([texts(table[name]) for table in tables])
+    codes = said.dictionary_encode(null_encoding="encode").indices
+    found: npt.NDArray[np.int64] = codes.to_numpy().astype(np.int64)
+    return found
+
+
 def joined(table: pa.Table, names: tuple[str, ...]) -> pa.Array:
     """The columns of one role as one; several values of a row are joined."""
     parts = [texts(table[name]) for name in names]

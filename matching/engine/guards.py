@@ -28,12 +28,15 @@ def verdicts(model: MatchModel, pairs: pa.Table) -> npt.NDArray[np.str_]:
     return np.where(apart, APART, found)
 
 
-def guarded(model: MatchModel, pairs: pa.Table) -> tuple[Flags, Flags]:
-    """Which pairs guards leave to people at most, and which they keep apart."""
+def guarded(model: MatchModel, pairs: pa.Table, unclaimed: bool = False) -> tuple[Flags, Flags]:
+    """Which pairs guards leave to people at most, and which they keep apart.
+
+    `unclaimed`: as if nobody else claimed either record.
+    """
     none = np.zeros(pairs.num_rows, np.bool_)
     capped, apart = none.copy(), none.copy()
     for guard in model.guards:
-        caught = catches(model, guard, pairs)
+        caught = catches(model, guard, pairs, unclaimed)
         if guard.verdict == APART:
             apart |= caught
         else:
@@ -41,12 +44,12 @@ def guarded(model: MatchModel, pairs: pa.Table) -> tuple[Flags, Flags]:
     return capped, apart
 
 
-def catches(model: MatchModel, guard: Guard, pairs: pa.Table) -> Flags:
+def catches(model: MatchModel, guard: Guard, pairs: pa.Table, unclaimed: bool = False) -> Flags:
     """Which pairs a guard speaks of."""
     caught = _holds(model, guard.when, pairs)
     if guard.below is not None:
         caught &= pairs["weight"].to_numpy() < guard.below
-    for exception in guard.unless:
+    for exception in (*guard.unless, *(guard.unclaimed if unclaimed else ())):
         caught &= ~_holds(model, exception, pairs)
     return caught
 

@@ -13,7 +13,7 @@ from matching.engine.backends import backend
 from matching.engine.base import Backend
 from matching.engine.blocking import Key, block
 from matching.engine.clustering import clusters, connected, leading
-from matching.engine.features import SOURCE, numbered, with_frequencies
+from matching.engine.features import SOURCE, numbered, registers, with_frequencies
 from matching.engine.frequencies import shipped
 from matching.engine.scoring import scored
 from matching.engine.standing import standing
@@ -72,8 +72,10 @@ def link(
         within = sum(int(k) ** 2 for k in np.bincount(sources)) / nodes.num_rows**2
         pairs = _across(pairs, sources, -float(np.log2(1 - within)))
     return Linked(
-        _clusters(model, weights, pairs, sources if unique else None, nodes.num_rows), sources,
-        candidates, pairs, keys, weights, unique,
+        _clusters(
+            model, weights, pairs, registers(model, tables), sources if unique else None
+        ),
+        sources, candidates, pairs, keys, weights, unique,
     )  # fmt: skip
 
 
@@ -127,12 +129,12 @@ def _across(pairs: pa.Table, sources: Ints, bits: float) -> pa.Table:
 
 
 def _clusters(
-    model: MatchModel, weights: Weights, pairs: pa.Table, sources: Ints | None, n: int
+    model: MatchModel, weights: Weights, pairs: pa.Table, listed: Ints, sources: Ints | None
 ) -> Ints:
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
-    found, join = standing(model, weights, pairs), model.thresholds.join
+    found, join = standing(model, weights, pairs, listed), model.thresholds.join
     weight = found.ruled(join)
     if model.thresholds.lead and sources is not None:
         leads = leading(left, right, found.weight, model.thresholds.lead)
         weight = np.where(leads, weight, np.minimum(weight, join - 1))
-    return clusters(n, left, right, weight, found.apart, join, sources)
+    return clusters(len(listed), left, right, weight, found.apart, join, sources)

@@ -26,6 +26,8 @@ DOUBT = 5.0
 MANY = 100
 # Of a kind that was seen less often nothing is known.
 SEEN = 50
+# Of a pattern that was seen so often the share is its own, not what was believed of its kind.
+OFTEN = 10
 # A pattern is proven where so few of its pairs are of two things, wrong numbers aside.
 FEW = 0.025
 # And unlikely where so many are.
@@ -37,6 +39,7 @@ class Proof:
     """Of the pairs that no strong identifier decides: which are as good as decided, which not."""
 
     proven: Flags
+    often: Flags  # proven by so many of the very same pattern that no guard is wiser
     doubtful: Flags  # their kind was seen often, and is not always one thing
     unlikely: Flags  # more of their kind are two things than one
 
@@ -64,7 +67,8 @@ def proof(model: MatchModel, weights: Weights, pairs: pa.Table, told: Decided) -
     exactly = _share(told, _numbered(levels), alike.others)
     proven = told.undecided & (exactly.others - wrong <= FEW)
     doubtful = told.undecided & ~proven & (alike.pairs >= SEEN)
-    return Proof(proven, doubtful, told.undecided & (exactly.others > MOST))
+    often = proven & (exactly.pairs >= OFTEN)
+    return Proof(proven, often, doubtful, told.undecided & (exactly.others > MOST))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from matching.engine.weights import Weights
 from matching.model import MatchModel
 
 Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
@@ -32,24 +33,29 @@ class Standing:
         return np.where(self.capped, np.minimum(self.weight, join - 1), self.weight)
 
 
-def standing(model: MatchModel, weights: Weights, pairs: pa.Table) -> Standing:
+def standing(model: MatchModel, weights: Weights, pairs: pa.Table, listed: Ints) -> Standing:
     """By the guards, then by what the strong identifiers of these very records show, then by who
-    else claims the same record."""
+    else claims the same record; `listed` says in which register each stands."""
     weight = pairs["weight"].to_numpy().astype(np.float64)
     capped, apart = guarded(model, pairs)
+    told = decided(model, weights, pairs)
+    if by_contest := model.thresholds.lead > 0:
+        # Two entries of one register claim each other's number.
+        two = listed[pairs["l"].to_numpy()] != listed[pairs["r"].to_numpy()]
+        capped = np.where(told.same & two, guarded(model, pairs, unclaimed=True)[0], capped)
     rivals = apart
     if model.strong:
-        told = decided(model, weights, pairs)
         shown = proof(model, weights, pairs, told)
         if shown is not None:
             # A rule of prudence is for want of evidence.
             capped = (capped & ~shown.proven) | shown.doubtful
+            apart = apart & ~(shown.often & (weight >= model.thresholds.join))
             lifted = shown.proven & ~apart
             weight = np.where(lifted, np.maximum(weight, model.thresholds.join), weight)
         clear = (weight >= model.thresholds.join) & ~capped & ~apart
         two_ways = explained(pairs, told.same & clear, clear, told.undecided & apart)
         capped, apart = capped | two_ways, apart & ~two_ways
         rivals = apart if shown is None else apart | shown.unlikely
-    if model.thresholds.lead:
-        capped = capped | contested(model, pairs, rivals)
+    if by_contest:
+        capped = capped | contested(model, pairs, told, apart, rivals)
     return Standing(weight, capped, apart)

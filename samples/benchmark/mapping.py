@@ -42,5 +42,7 @@ def models() -> Iterator[tuple[str, str]]:
 
 def _mapped(shipped: str, name: str, columns: dict[str, Any]) -> str:
     fields = {field: {"from": source} for field, source in columns.items()}
-    model = {"model": f"benchmark_{name}", "extends": shipped, "fields": fields}
+    model = {
+        "model": f"benchmark_{name}", "extends": shipped, "listed_in": "source", "fields": fields,
+    }  # fmt: skip
     return _SAID.format(f"a {name}") + yaml.safe_dump(model, allow_unicode=True, sort_keys=False)

@@ -18,10 +18,12 @@ fields:
   phone: {type: phone, from: phone}
 thresholds: {join: 8, review: 2}
 facts: [known]
+listed_in: register
 strong: [phone]
 guards:
   - when: {born: differs, phone: absent}
     unless: [{name: same, phone: same}]
+    unclaimed: [{name: same, known: "no"}, {phone: same, known: "yes"}]
     verdict: apart
     zh: 出生日期不同
     en: their births differ
@@ -59,9 +61,18 @@ def test_columns_are_mapped_anew_and_all_else_is_inherited(townsfolk: Path) -> N
     assert model.strong == ("phone",)
     # What only the platform knows of a pair, a file with other columns does not tell.
     assert not model.facts
+    assert model.listed_in is None
+    assert model.read == model.columns
+    assert model.guards[0].unclaimed == ({"name": ("same",)},)
     assert [guard.en for guard in model.guards] == [
         "their births differ", "their telephones differ",
     ]  # fmt: skip
+
+
+def test_the_column_of_registers_is_read_beside_those_of_the_fields(townsfolk: Path) -> None:
+    model = load(extending(townsfolk.parent, "listed_in: list\nfields:\n  born: {from: dob}\n"))
+    assert model.read == ("name", "dob", "phone", "list")
+    assert load(townsfolk).read == ("name", "birth_date", "phone", "register")
 
 
 def test_thresholds_are_taken_one_by_one(townsfolk: Path) -> None:

@@ -66,3 +66,15 @@ def test_those_asked_for_are_told_also_when_apart(
 def test_nobody_left_is_no_portion(judge: Judge, rows: pa.Table, pairs: pa.Table) -> None:
     strangers = pairs.filter(pa.array([one == 3 for one in pairs["l"].to_pylist()]))
     assert list(judge.judge(rows, strangers)) == []
+
+
+def test_what_is_not_known_yet_is_judged_both_ways(
+    judge: Judge, rows: pa.Table, pairs: pa.Table
+) -> None:
+    said = pairs.drop_columns(["same_register"])
+    (told,) = judge.judge(rows, said, keep_apart=True, unknown="same_register")
+    for answer in (False, True):
+        facts = pa.array([answer] * pairs.num_rows)
+        (known,) = judge.judge(rows, said.append_column("same_register", facts), keep_apart=True)
+        chosen = told.filter(pa.array([one == answer for one in told["same_register"].to_pylist()]))
+        assert chosen.select(known.column_names).to_pylist() == known.to_pylist()
