@@ -54,9 +54,18 @@ class Figure:
         return {None: "", True: "yes", False: "NO"}[self.met]
 
     @property
+    def told(self) -> str:
+        """The value, for a table."""
+        return self._digits(self.value)
+
+    @property
     def listed(self) -> str:
         """The runs, for a table."""
-        return "  ".join(f"{run:,.2f}" for run in self.runs)
+        return "  ".join(map(self._digits, self.runs))
+
+    def _digits(self, value: float) -> str:
+        # Of shares the last digits are what is asked for.
+        return f"{value:,.2f}" if self.unit else f"{value:.5f}"
 
     def report(self) -> dict[str, Any]:
         """As every benchmark's file has it."""

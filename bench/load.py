@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from bench import parcels, rivals, stock
 from bench.contracts import varied
 from bench.frame import Figure
+from bench.growth import FIRST, growth
 from bench.measure import copied, counted, say, seconds, vacuumed, walked
 from bench.memory import walked_apart
 from bench.scratch import scratch
@@ -25,7 +26,7 @@ from samples.order import order
 ROWS = 1_000_000
 DATASET = "ps_person"
 MASTER = ("population", "person")
-FIRST_BAR, SAME_BAR, AGAIN_BAR, STOCK_BAR, MEMORY_BAR = 6.0, 1.0, 2.0, 1.5, 1_500.0
+FIRST_BAR, SAME_BAR, AGAIN_BAR, MEMORY_BAR = 6.0, 1.0, 2.0, 1_500.0
 RUNS = 3
 _RIVAL_SHARE, _INCREMENT_SHARE = 10, 100
 _AS_OF = dt.date(2026, 8, 1)
@@ -64,10 +65,10 @@ class Ground:
 
     @cached_property
     def increments(self) -> list[tuple[dt.date, Path]]:
-        """What comes later, a day each."""
+        """What comes later, a day each: the first after a stock was built, and as many as runs."""
         rows = stock.persons(self.persons)
         found = []
-        for number in range(self.runs):
+        for number in range(FIRST + self.runs):
             day = _AS_OF + dt.timedelta(30 + number)
             file = self.folder / f"{DATASET}-{day}.csv"
             stock.increment(rows, max(self.rows // _INCREMENT_SHARE, 20), number, day, file)
@@ -137,9 +138,7 @@ def _stock(ground: Ground) -> Iterator[Figure]:
         yield Figure("peak memory of our process", "MB", "lower", (peaks.process,), MEMORY_BAR)
         yield Figure("peak memory of the database's processes", "MB", "lower", (peaks.database,))
         great = _increments(ground)
-    yield Figure("an increment against the stock", "s", "lower", tuple(small))
-    yield Figure("an increment against ten times the stock", "s", "lower", tuple(great))
-    yield _ratio("ten times the stock / the stock", great, small, STOCK_BAR)
+    yield from growth("an increment", small, great)
 
 
 def _increments(ground: Ground) -> list[float]:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from bench.contracts import varied
 from bench.frame import Figure
+from bench.growth import growth
 from bench.load import DATASET, MASTER, Ground
 from bench.measure import counted, say, vacuumed, walked
 from bench.memory import walked_apart
@@ -26,7 +27,7 @@ ROWS = 1_000_000
 RUNS = 3
 INCREMENT = 10_000
 OTHERS = {"social_register": "social_security", "school_register": "education"}
-SECONDS_BAR, MEMORY_BAR, STOCK_BAR = 120.0, 4_096.0, 1.5
+SECONDS_BAR, MEMORY_BAR = 120.0, 4_096.0
 
 
 def run(rows: int = ROWS, runs: int = RUNS) -> Iterator[Figure]:
@@ -85,13 +86,7 @@ def _stock(ground: Ground) -> Iterator[Figure]:
     walked stock and nine copies of them that are other persons (see `bench.tenfold`)."""
     small, great = _increments(ground, vacuumed), _increments(ground, tenfold)
     for what, taken in (("an increment", _whole), ("matching of an increment", _matching)):
-        one, other = taken(small), taken(great)
-        yield Figure(f"{what} against the stock", "s", "lower", one)
-        yield Figure(f"{what} against ten times the stock", "s", "lower", other)
-        yield Figure(
-            f"{what}, ten times the stock / the stock", "×", "lower",
-            tuple(after / before for after, before in zip(other, one, strict=True)), STOCK_BAR,
-        )  # fmt: skip
+        yield from growth(what, taken(small), taken(great))
 
 
 def _increments(ground: Ground, prepared: Callable[[], None]) -> list[dict[str, float]]:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped
 
 from models.base import attribute
-from models.declaring import declare_facet, declare_thing
+from models.declaring import Sought, declare_facet, declare_thing
 from models.things import Reference
+
+COUNTY = "left(registered_division, 6)"
 
 
 class EntityAttributes:
@@ -154,6 +156,11 @@ ENTITY = declare_thing(
         "tax_number": "tax_number",
     },
     indexed=("credit_code", "name"),
+    sought=(
+        Sought("sought_by_representative", ("legal_representative_name", "established_date")),
+        Sought("sought_by_county", ("legal_representative_name", COUNTY)),
+        Sought("sought_by_phone", ("phone",), "phone is not null"),
+    ),
 )
 ENTITY_IDENTIFIER = declare_facet(
     "entity_identifier",

@@ -1,0 +1,3 @@
+DROP INDEX legal_entity.ix_entity_sought_by_representative;
+DROP INDEX legal_entity.ix_entity_sought_by_county;
+DROP INDEX legal_entity.ix_entity_sought_by_phone;
