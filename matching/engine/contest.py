@@ -30,13 +30,13 @@ LENT = 5.0
 # record's number; of those only kin count, whose number it may bear.
 _CONTESTED = """
 with claim as (
-    select n, l as record, gr as claimant, weight, rest, numbered, {bits} from pairs where not apart
+    select n, {bits} l as record, gr as claimant, weight, rest, numbered from pairs where not apart
     union all
-    select n, r, gl, weight, rest, numbered, {bits} from pairs where not apart
+    select n, {bits} r, gl, weight, rest, numbered from pairs where not apart
 ),
 held as (
-    select record, claimant, bool_or(numbered) as numbered, max(rest) as rest,
-        max(weight) filter (not numbered) as weight, {best}
+    select record, claimant, {best} bool_or(numbered) as numbered, max(rest) as rest,
+        max(weight) filter (not numbered) as weight
     from claim group by record, claimant
 ),
 strongest as (select record, max(weight) as weight from held group by record),
@@ -121,8 +121,8 @@ def _statement(model: MatchModel) -> str:
     rest = _rest(model)
     own = [n for n, one in enumerate(rest) if one.comparison.kin != "shared"]
     return _CONTESTED.format(
-        bits=", ".join(f"b{n}" for n in range(len(rest))),
-        best=", ".join(f"max(b{n}) as b{n}" for n in range(len(rest))),
+        bits="".join(f"b{n}, " for n in range(len(rest))),
+        best="".join(f"max(b{n}) as b{n}, " for n in range(len(rest))),
         said=_ahead(range(len(rest))),
         own=_ahead(own),
     )

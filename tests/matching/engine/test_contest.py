@@ -91,3 +91,12 @@ def test_records_nobody_compares_are_clear() -> None:
     told = decided(model, start(model), none)
     flags = np.zeros(0, np.bool_)
     assert contested(model, none, told, flags, flags).tolist() == []
+
+
+def test_a_model_of_identifiers_alone_can_be_asked() -> None:
+    model = load("person").of_files
+    numbers = model.model_copy(update={"fields": {"number": model.fields["number"]}, "guards": ()})
+    table = weighed([(ONE, OTHER, {"number": "other"}), (ONE, RECORD, {"number": "same"})])
+    told = decided(numbers, start(model), table)
+    apart = np.array([True, False])
+    assert contested(numbers, table, told, apart, apart).tolist() == [False, False]
