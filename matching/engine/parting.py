@@ -9,23 +9,24 @@ import pyarrow as pa
 from matching.engine.base import Backend
 from matching.engine.features import ID
 from matching.engine.guards import APART, catches
-from matching.model import Guard, MatchModel, ModelComparison
+from matching.model import Condition, Guard, MatchModel, ModelComparison
 
 Flags = npt.NDArray[np.bool_]
 
 
 def telling(model: MatchModel) -> frozenset[str]:
-    """The few fields by which a guard keeps pairs apart whatever else they say; none, if none does
-    by less than all."""
-    found = [fields for guard in model.guards if (fields := _needs(model, guard))]
-    few = min(found, key=len, default=frozenset[str]())
+    """The fewer fields by which guards keep pairs apart whatever the others say: those that all of
+    them look at, or if that is every field, those of the one that looks at the fewest."""
+    found = [_asked(model, guard.when) for guard in model.guards if _parts(model, guard)]
+    every = frozenset[str]().union(*found)
+    few = every if len(every) < len(model.fields) else min(found, key=len, default=every)
     return few if len(few) < len(model.fields) else frozenset()
 
 
 def parted(
     engine: Backend, model: MatchModel, fields: frozenset[str], nodes: pa.Table, pairs: pa.Table
 ) -> Flags:
-    """Which pairs the guards that need no more than these fields keep apart."""
+    """Which pairs guards keep apart by these fields, whatever the others say."""
     compared = [one for one in model.comparisons if one.field in fields]
     engine.register("few", nodes)
     engine.register("asked", pairs.select(["l", "r"]).append_column("n", _numbers(pairs)))
@@ -39,18 +40,34 @@ def parted(
     )
     caught = np.zeros(pairs.num_rows, np.bool_)
     for guard in model.guards:
-        needs = _needs(model, guard)
-        if needs and needs <= fields:
-            caught |= catches(model, guard, found)
+        if _parts(model, guard) and _asked(model, guard.when) <= fields:
+            caught |= catches(model, _seen_by(model, guard, fields), found)
     return caught
 
 
-def _needs(model: MatchModel, guard: Guard) -> frozenset[str]:
-    """The fields a guard asks for; none where it asks for more than fields, or parts nobody."""
-    asked = {name for condition in (guard.when, *guard.unless) for name in condition}
-    if guard.verdict != APART or guard.below is not None or asked & {*model.facts}:
-        return frozenset()
-    return frozenset(one.field for one in model.comparisons if one.name in asked)
+def _parts(model: MatchModel, guard: Guard) -> bool:
+    """Whether a guard keeps pairs apart for what their fields say, and for nothing else."""
+    return (
+        guard.verdict == APART and guard.below is None
+        and bool(guard.when) and not guard.when.keys() & {*model.facts}
+    )  # fmt: skip
+
+
+def _asked(model: MatchModel, condition: Condition) -> frozenset[str]:
+    """The fields a condition looks at."""
+    return frozenset(one.field for one in model.comparisons if one.name in condition)
+
+
+def _seen_by(model: MatchModel, guard: Guard, fields: frozenset[str]) -> Guard:
+    """The guard as some fields tell it: an exception that they do not rule out may hold."""
+    known = {one.name for one in model.comparisons if one.field in fields}
+    return guard.model_copy(
+        update={
+            "unless": tuple(
+                {name: said for name, said in one.items() if name in known} for one in guard.unless
+            )
+        }
+    )
 
 
 def _level(one: ModelComparison, engine: Backend) -> str:
