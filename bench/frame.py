@@ -59,6 +59,11 @@ class Figure:
         return self._digits(self.value)
 
     @property
+    def asked(self) -> str:
+        """The bar, for a table."""
+        return "" if self.bar is None else self._digits(self.bar)
+
+    @property
     def listed(self) -> str:
         """The runs, for a table."""
         return "  ".join(map(self._digits, self.runs))

@@ -54,7 +54,7 @@ def bench(
     finally:
         show_table(
             ("figure", "value", "unit", "bar", "better", "met", "runs"),
-            [(f.name, f.told, f.unit, f.bar, f.better, f.verdict, f.listed) for f in figures],
+            [(f.name, f.told, f.unit, f.asked, f.better, f.verdict, f.listed) for f in figures],
         )
     if file:
         say(f"written to {file}")

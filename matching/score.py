@@ -55,7 +55,7 @@ def score(run: Run, model: MatchModel) -> None:
             "matching/decide",
             lead=sql.SQL(f"{model.thresholds.lead:f}"), leave=sql.SQL(f"{_leave(model):f}"),
         )  # fmt: skip
-        _copy_in(run, engine.fetch(decide.as_string(None)), "matching/scored_in")  # type: ignore[arg-type]
+        _copy_in(run, engine.fetch(decide.as_string(_driver(run))), "matching/scored_in")
 
 
 def _leave(model: MatchModel) -> float:
@@ -135,9 +135,13 @@ def _type(column: str) -> pa.DataType:
 
 def _copy_in(run: Run, rows: pa.Table, copy: str) -> None:
     """Put rows into the table that the SQL of a COPY names."""
-    raw: Any = run.connection.connection.driver_connection
-    buffer = io.BytesIO()
+    raw, buffer = _driver(run), io.BytesIO()
     pa.csv.write_csv(rows, buffer)
     buffer.seek(0)
     with raw.cursor() as cursor:
         cursor.copy_expert(load(copy).as_string(raw), buffer)
+
+
+def _driver(run: Run) -> Any:
+    """The driver's own connection: it copies, and it knows how SQL is quoted."""
+    return run.connection.connection.driver_connection
