@@ -131,20 +131,6 @@ def test_a_late_snapshot_speaks_until_the_next(folder: Path) -> None:
         assert found == [(f"N000{n}",) for n in insured]
 
 
-def test_nothing_is_withdrawn_while_a_row_without_its_key_may_be_it(folder: Path) -> None:
-    delivered(folder, "social_insured", AUGUST, *_insured(20))
-    rows = _insured(20)
-    rows[3]["个人编号"] = ""
-    end = delivered(folder, "social_insured", SEPTEMBER, *rows[:19])
-    row = ledger(end.delivery_id)
-    assert (row.quarantined, row.withdrawn) == (1, 0)
-    (found,) = query("select zh, assessed from ops.finding where rule = 'absence'")
-    assert found.assessed == 2
-    assert found.zh.startswith("2 条在册记录不在本次全量中，但有 1 行读不出主键")
-    whole = delivered(folder, "social_insured", OCTOBER, *_insured(19))
-    assert ledger(whole.delivery_id).withdrawn == 1
-
-
 def _insured(count: int) -> list[dict[str, str]]:
     return [
         {**INSURED, "个人编号": f"S{n}", "身份证号码": "", "姓名": f"王{chr(0x4E00 + n)}",
