@@ -72,14 +72,20 @@ def show(delivery: Number, as_json: Json = False) -> None:
 def hold(delivery: Number, reason: Reason, who: Who) -> None:
     """Stop a delivery that is not merged yet: nothing of it becomes visible until its release."""
     held = holding.hold(delivery, who, reason)
-    say(f"delivery {delivery} is held; it was {held.resumes}")
+    if held.already:
+        say(f"delivery {delivery} is held already, {held.already}")
+    else:
+        say(f"delivery {delivery} is held; it was {held.delivery.resumes}")
 
 
 @app.verb('./siku delivery release 12 --reason "已与公安核实"')
 def release(delivery: Number, reason: Reason, who: Who, as_json: Json = False) -> None:
     """Let a held delivery go on from where it was stopped; what the gate said of it stays."""
     released = holding.release(delivery, who, reason)
-    say(f"delivery {delivery} is released; it goes on as {released.state}")
+    if released.already:
+        say(f"delivery {delivery} was released already, {released.already}")
+    else:
+        say(f"delivery {delivery} is released; it goes on as {released.delivery.state}")
     walk(delivery, as_json)
 
 
@@ -103,7 +109,10 @@ def undo(
     """
     told = undo_delivery(delivery, who, reason, dry_run)
     if as_json:
-        show_json({**asdict(told), "done": not dry_run})
+        show_json({**asdict(told), "done": bool(told.already) or not dry_run})
+        return
+    if told.already:
+        say(f"delivery {delivery} is undone already, {told.already}")
         return
     _tell_undone(told, "would be" if dry_run else "are")
     say(f"delivery {delivery} " + ("stays as it is: a trial" if dry_run else "is undone"))
@@ -132,5 +141,10 @@ def replay(delivery: Number, reason: Reason, who: Who, as_json: Json = False) ->
     It becomes a delivery of its own that takes the place of the other in one moment.
     """
     number = enter_replay(delivery, who, reason)
-    say(f"delivery {delivery} goes again as delivery {number}")
+    with engine().connect() as connection:
+        stands = ledger.one(connection, number)["state"] == "published"
+    if stands:
+        say(f"delivery {delivery} was replayed already, as delivery {number}: replay that one")
+    else:
+        say(f"delivery {delivery} goes again as delivery {number}")
     walk(number, as_json)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pipeline import deliveries
-from pipeline.deliveries import Delivery
-from pipeline.interventions import NotPossible, last_act, must_say_why, note
+from pipeline.interventions import Done, NotPossible, by_whom, last_act, must_say_why, note
 from runtime.database import transaction
 
 UNDERWAY = ("received", "staged", "checked", "matched")
-GOING_ON = (*UNDERWAY, "merged")
+GOING_ON = (*UNDERWAY, "merged", "published")
 
 
-def hold(delivery_id: int, who: str, reason: str) -> Delivery:
+def hold(delivery_id: int, who: str, reason: str) -> Done:
     """Stop a delivery that is not merged yet; a step that is at work on it is waited for."""
     must_say_why(who, reason)
     with transaction() as connection:
         delivery = deliveries.locked(connection, delivery_id)
+        if delivery.state == "held":
+            stopped = last_act(connection, delivery) == "hold"
+            by = by_whom(connection, delivery, "hold") if stopped else None
+            return Done(delivery, by or f"by the gate: {delivery.why_held}")
         if delivery.state not in UNDERWAY:
             raise NotPossible(
                 f"delivery {delivery_id} is {delivery.state}; only what is under way can be held",
@@ -27,17 +30,17 @@ def hold(delivery_id: int, who: str, reason: str) -> Delivery:
             created=held, changed=held, unchanged=held, withdrawn=held,
         )  # fmt: skip
         note(connection, delivery, "hold", who, reason)
-        return deliveries.find(connection, delivery_id)
+        return Done(deliveries.find(connection, delivery_id))
 
 
-def release(delivery_id: int, who: str, reason: str) -> Delivery:
+def release(delivery_id: int, who: str, reason: str) -> Done:
     """Let a held delivery go on from where it was stopped; what the gate said of it stays. One
-    that was released and is still on its way goes on."""
+    that was released stays so, and goes on if it is still on its way."""
     must_say_why(who, reason)
     with transaction() as connection:
         delivery = deliveries.locked(connection, delivery_id)
         if delivery.state in GOING_ON and last_act(connection, delivery) == "release":
-            return delivery
+            return Done(delivery, by_whom(connection, delivery, "release"))
         if delivery.state != "held":
             raise NotPossible(
                 f"delivery {delivery_id} is {delivery.state}; only a held one can be released",
@@ -48,11 +51,10 @@ def release(delivery_id: int, who: str, reason: str) -> Delivery:
             created=None, changed=None, unchanged=None, withdrawn=None,
         )  # fmt: skip
         note(connection, delivery, "release", who, reason)
-        return deliveries.find(connection, delivery_id)
+        return Done(deliveries.find(connection, delivery_id))
 
 
 _INSTEAD = {
     "merged": "./siku delivery undo takes it back",
     "published": "./siku delivery undo takes it back",
-    "held": "it is held already: ./siku delivery release lets it go on",
 }

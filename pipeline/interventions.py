@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, text
 
 import audit
@@ -17,6 +19,14 @@ class NotPossible(SikuError):
 
 class NoReason(SikuError):
     """Somebody would hold, release or undo a delivery without saying who or why."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a delivery is after an act; and, where it was so before, by whose."""
+
+    delivery: Delivery
+    already: str | None = None
 
 
 def must_say_why(who: str, reason: str, named_by: str = "--who") -> None:
@@ -43,6 +53,16 @@ def last_act(connection: Connection, delivery: Delivery) -> str | None:
     return None if found is None else str(found)
 
 
+def by_whom(connection: Connection, delivery: Delivery, act: str) -> str | None:
+    """Who did it last, when and why, in words."""
+    row = connection.execute(_BY_WHOM, {"id": delivery.delivery_id, "act": act}).one_or_none()
+    return None if row is None else f"by {row.who} at {row.at:%Y-%m-%d %H:%M}: {row.reason}"
+
+
+_BY_WHOM = text(
+    "select who, at, reason from ops.intervention where delivery_id = :id and act = :act"
+    " order by turn desc limit 1"
+)
 _LAST = text("select act from ops.intervention where delivery_id = :id order by turn desc limit 1")
 _NOTE = text(
     "insert into ops.intervention (delivery_id, turn, act, who, reason)"

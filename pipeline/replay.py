@@ -20,7 +20,7 @@ def replay(delivery_id: int, who: str, reason: str) -> int:
     """Enter a delivery of the same landing copy that is to take this one's place; its number.
 
     What stands goes on standing until the new one is merged: the same transaction undoes it. A
-    replay that was begun is gone on with.
+    replay that was begun is gone on with, and one that was published stands.
     """
     must_say_why(who, reason)
     with transaction() as connection:
@@ -45,16 +45,10 @@ def replay(delivery_id: int, who: str, reason: str) -> int:
 
 
 def _successor(connection: Connection, delivery: Delivery) -> int | None:
-    """A replay of the delivery that is on its way; one that was published took its place."""
-    rows = connection.execute(_SUCCESSORS, {"id": delivery.delivery_id, "relation": RELATION})
-    for row in rows:
-        if row.state == "published":
-            raise NotPossible(
-                f"delivery {delivery.delivery_id} was replayed as delivery {row.delivery_id}",
-                hint=f"./siku delivery replay {row.delivery_id} …",
-            )
-        return int(row.delivery_id)
-    return None
+    """The replay of the delivery that is on its way, or that took its place."""
+    values = {"id": delivery.delivery_id, "relation": RELATION}
+    found = connection.execute(_SUCCESSORS, values).scalars().first()
+    return None if found is None else int(found)
 
 
 def takes_place(connection: Connection, delivery: Delivery) -> None:
@@ -81,6 +75,6 @@ _ENTER = text(
     " checksum, bytes, delivery_id, :relation from ops.delivery where delivery_id = :again"
 )
 _SUCCESSORS = text(
-    "select delivery_id, state from ops.delivery where predecessor = :id and relation = :relation"
+    "select delivery_id from ops.delivery where predecessor = :id and relation = :relation"
     " and state not in ('failed', 'undone') order by delivery_id desc"
 )

@@ -23,13 +23,13 @@ from models import Thing
 from models.history import qualified, record_timeline, rewrite, table_name
 from pipeline import attention, deliveries, derive, relinking, steps
 from pipeline.deliveries import Delivery, lock, next_numbers
-from pipeline.interventions import NotPossible, must_say_why, note
+from pipeline.interventions import NotPossible, by_whom, must_say_why, note
 from pipeline.lookups import references_to
-from pipeline.match import merges
 from pipeline.merge import ask, moment
 from pipeline.placing import new_ids
 from pipeline.remerge import clear_workshop, remerge
 from pipeline.resolve import resolve
+from pipeline.match import merges
 from pipeline.unresolve import changed_masters, feed, unresolve
 from quality import report
 from runtime.database import execute, transaction
@@ -52,6 +52,7 @@ class Undone:
     decided_again: int = 0
     moved: int = 0
     corrections: tuple[int, ...] = field(default=())
+    already: str | None = None  # by whose act it was undone before
 
 
 class _OnlyTrying(Exception):
@@ -59,12 +60,15 @@ class _OnlyTrying(Exception):
 
 
 def undo(delivery_id: int, who: str, reason: str, dry_run: bool = False) -> Undone:
-    """Undo a delivery in one transaction; with `dry_run` only tell what that would change."""
+    """Undo a delivery in one transaction; with `dry_run` only tell what that would change.
+    One that is undone stays so."""
     must_say_why(who, reason)
     told = Undone(delivery_id)
     try:
         with transaction() as connection:
             delivery = deliveries.locked(connection, delivery_id)
+            if delivery.state == "undone":
+                return Undone(delivery_id, already=_undone_by(connection, delivery))
             told = take_back(connection, delivery)
             if dry_run:
                 raise _OnlyTrying
@@ -73,6 +77,13 @@ def undo(delivery_id: int, who: str, reason: str, dry_run: bool = False) -> Undo
     except _OnlyTrying:
         pass
     return told
+
+
+def _undone_by(connection: Connection, delivery: Delivery) -> str:
+    """Whose act undid a delivery: a person's, or that of the replay in its place."""
+    if told := by_whom(connection, delivery, "undo"):
+        return told
+    return f"{by_whom(connection, delivery, 'replay')} (another delivery took its place)"
 
 
 def take_back(connection: Connection, delivery: Delivery, replaced: bool = False) -> Undone:

@@ -91,6 +91,10 @@ def test_a_held_delivery_is_released_with_a_reason(sent: Path, capsys: Capture) 
     assert (found["state"], found["gate"]) == ("published", "hold")
     (act,) = found["interventions"]
     assert (act["act"], act["who"], act["reason"]) == ("release", "王主任", "已与公安核实")
+    assert run(["delivery", "release", "1", "--reason", "再放行一次"]) == 0
+    assert "delivery 1 was released already, by 王主任 at" in capsys.readouterr().err
+    assert run(["delivery", "hold", "1", "--reason", "太晚了"]) == 1
+    assert "delivery 1 is published" in capsys.readouterr().err
 
 
 def test_an_undo_is_tried_then_done_then_replayed(sent: Path, capsys: Capture) -> None:
@@ -99,7 +103,9 @@ def test_an_undo_is_tried_then_done_then_replayed(sent: Path, capsys: Capture) -
     assert (trial["masters_withdrawn"], trial["done"]) == (1, False)
     done = told(capsys, "delivery", "undo", "1", "--reason", "误报")
     assert {**trial, "done": True} == done
-    assert run(["delivery", "undo", "1", "--reason", "误报"]) == 1
-    assert "delivery 1 is undone" in capsys.readouterr().err
+    assert run(["delivery", "undo", "1", "--reason", "误报"]) == 0
+    assert "delivery 1 is undone already, by " in capsys.readouterr().err
     again = told(capsys, "delivery", "replay", "1", "--reason", "其实无误")
     assert (again["delivery"], again["state"], again["predecessor"]) == (2, "published", 1)
+    assert run(["delivery", "replay", "1", "--reason", "其实无误"]) == 0
+    assert "delivery 1 was replayed already, as delivery 2" in capsys.readouterr().err
