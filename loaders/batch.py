@@ -21,7 +21,7 @@ from loaders.elements.base import first_flaw, flaw_names, flaw_where, only_where
 from loaders.elements.writing import clean, compatible
 from loaders.fields import PointSpec
 from loaders.files import FileShape
-from loaders.plan import WORKBOOKS, Planned
+from loaders.plan import Planned, from_workbook
 from loaders.readers import Rows
 
 Mask = npt.NDArray[np.bool_]
@@ -229,7 +229,7 @@ def _day(
 ) -> pa.Array:  # fmt: skip
     """The days of a column that dates the row; a deletion needs none."""
     raw = columns[spec.column]
-    workbook = contract.file.format in WORKBOOKS
+    workbook = from_workbook(contract.file)
     reading = standardise(
         raw, Aspect("date", workbook=workbook, partial=spec.partial), contract.file.nothing
     )

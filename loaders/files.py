@@ -85,6 +85,9 @@ class CsvFile(RowsShape):
     columns: tuple[str, ...] = Field(
         default=(), description="Names by position, for a file without header line."
     )
+    from_workbook: bool = Field(
+        default=False, description="Saved from Excel: a date may be a number of days, as there."
+    )
 
     @property
     def separator(self) -> str:

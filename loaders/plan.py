@@ -12,9 +12,10 @@ from loaders.contract import Contract
 from loaders.divisions import Names
 from loaders.elements import ON_BAD, SPARED, Aspect
 from loaders.fields import UNWANTED, HowRead, JoinSpec, OnBad, PointSpec, SplitSpec
+from loaders.files import FileShape
 from models.elements import CGCS2000
 
-WORKBOOKS = ("xlsx", "crosstab")
+_WORKBOOKS = ("xlsx", "crosstab")
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,14 @@ class Planned:
         return self.source or self.attribute
 
 
+def from_workbook(file: FileShape) -> bool:
+    """Whether dates may be numbers of days, as Excel counts them."""
+    return bool(getattr(file, "format", "") in _WORKBOOKS or getattr(file, "from_workbook", False))
+
+
 def planned(contract: Contract, divisions: Names | None = None) -> tuple[Planned, ...]:
     """The delivered attributes, in the dictionary's order."""
-    workbook = contract.file.format in WORKBOOKS
+    workbook = from_workbook(contract.file)
     found: dict[str, Planned] = {}
     columns: Mapping[str, Column[object]] = {c.name: c for c in contract.definition.attributes}
     for source, spec in contract.columns.items():

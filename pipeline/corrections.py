@@ -13,6 +13,7 @@ from loaders.contract import Contract
 from loaders.files import CsvFile
 from loaders.header import alike
 from loaders.originals import Originals, originals
+from loaders.plan import from_workbook
 from loaders.readers.unpacking.scratch import scratch
 from loaders.workbook import KEPT, Returned
 from models.elements import GEOMETRIES
@@ -69,9 +70,10 @@ def as_corrections(contract: Contract, crs: str | None = None) -> Contract:
         else spec
         for name, spec in contract.columns.items()
     }
+    # A query has no pattern.
     file = CsvFile(
-        pattern=contract.file.pattern, format="csv", nothing=contract.file.nothing,
-        extent=contract.file.extent,
+        pattern=contract.file.pattern or "*", format="csv", nothing=contract.file.nothing,
+        extent=contract.file.extent, from_workbook=from_workbook(contract.file),
     )  # fmt: skip
     return contract.model_copy(update={"kind": "increment", "file": file, "columns": columns})
 
@@ -105,7 +107,11 @@ def _of_one(returned: Sequence[Returned], path: Path) -> int:
 def _kept(former: Delivery, returned: Sequence[Returned]) -> Originals:
     """What a sheet could not show, from the landing copy; and the system of its shapes."""
     lines = {one.line for one in returned if KEPT in one.cells.values()}
-    if not lines and former.contract.file.format != "vector":
+    shaped = any(
+        former.thing.attribute(name).info["element"] in GEOMETRIES
+        for name in former.contract.attributes
+    )
+    if not lines and not shaped:
         return Originals()
     return originals(former.landing, former.contract, lines)
 
