@@ -1,4 +1,4 @@
-"""A first load writes an empty table: its indexes are built once, after, not row by row."""
+"""A first load writes an empty table: indexed and measured once, after, not row by row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ MANY = 20_000
 
 @contextmanager
 def indexed_after(connection: Connection, table: Table, rows: int) -> Iterator[None]:
-    """Fill a table within the block; if it is empty and much is coming, index it at the end.
+    """Fill a table within the block; if it is empty and much is coming, index it at the end, and
+    let the planner know what is in it.
 
     Readers of a table wait while it has no indexes, so only a table in which there is nothing to
     read yet is treated so, and only if nobody is looking into it at this moment.
@@ -30,10 +31,11 @@ def indexed_after(connection: Connection, table: Table, rows: int) -> Iterator[N
         connection, load("bulk/indexes"), {"table": f'{table.schema}."{table.name}"'}
     ).all()
     for index in definitions:
-        connection.exec_driver_sql(f"drop index {index.name}")
+        connection.exec_driver_sql(index.gone)
     yield
     for index in definitions:
-        connection.exec_driver_sql(index.definition)
+        connection.exec_driver_sql(index.again)
+    execute(connection, load("merge/analyze", table=table_name(table)))
 
 
 def _is_empty(connection: Connection, table: Table) -> bool:

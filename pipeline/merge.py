@@ -40,15 +40,15 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     ensure_staged(connection, delivery)
     _ensure_matched(connection, delivery)
     known = moment(connection)
-    apply(connection, delivery, known)
+    new = apply(connection, delivery, known)
     _ledger(connection, delivery, known)
     next_numbers(connection, merges(delivery))
-    newborn.feed(connection, delivery, known)
+    newborn.feed(connection, delivery, known, new.alone)
     feed(connection, delivery.thing, known, delivery.delivery_id)
     return {}
 
 
-def apply(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
+def apply(connection: Connection, delivery: Delivery, known: dt.datetime) -> News:
     """Make of a matched delivery records, links and masters, and questions to people."""
     new = say(connection, delivery, known)
     _links(connection, delivery, known, new)
@@ -59,6 +59,7 @@ def apply(connection: Connection, delivery: Delivery, known: dt.datetime) -> Non
     attention.notice(connection, delivery.thing, known, delivery.delivery_id)
     ask(connection, delivery.thing, delivery.delivery_id, delivery.review_table, "plan")
     settle_touched(connection, delivery.thing, "affected")
+    return new
 
 
 def say(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from matching.survivorship.authority import Authority, authority, delivers
 from matching.survivorship.contest import named, only
-from models import Facet
+from models import Base, Facet
 from models.history import qualified, table_name
 from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, next_numbers
@@ -22,6 +22,7 @@ from pipeline.lookups import lookups, resolved
 from runtime.database import execute
 from runtime.sql import load
 
+FEED = Base.metadata.tables["ops.change"]
 # A new master is so from the day its record says.
 _DAY = sql.SQL("w.valid_from")
 
@@ -38,8 +39,8 @@ def masters(connection: Connection, delivery: Delivery, known: dt.datetime, coun
                 _facet(connection, delivery, facet, known)
 
 
-def feed(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
-    """Tell of the new masters; the counter's row stays locked until the transaction ends."""
+def feed(connection: Connection, delivery: Delivery, known: dt.datetime, count: int) -> None:
+    """Tell of `count` new masters; the counter's row stays locked until the transaction ends."""
     last = next_numbers(connection, "change", 0)
     facts = {
         "last": last,
@@ -47,7 +48,8 @@ def feed(connection: Connection, delivery: Delivery, known: dt.datetime) -> None
         "known": known,
         "delivery_id": delivery.delivery_id,
     }
-    written = execute(connection, load("merge/born_feed"), facts).rowcount
+    with indexed_after(connection, FEED, count):
+        written = execute(connection, load("merge/born_feed"), facts).rowcount
     next_numbers(connection, "change", written)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from models import Thing
 from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
@@ -24,7 +23,7 @@ def publish(delivery_id: int) -> Delivery:
 
 def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     # First of all: the references to what was just loaded are looked up in it.
-    _refresh_statistics(connection, delivery.thing)
+    _refresh_statistics(connection, delivery)
     resolve(connection, delivery.thing, delivery.delivery_id)
     for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
         execute(connection, load("merge/drop", table=table))
@@ -33,18 +32,21 @@ def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     return told
 
 
-def _refresh_statistics(connection: Connection, thing: Thing) -> None:
+def _refresh_statistics(connection: Connection, delivery: Delivery) -> None:
     """Bring the planner's statistics up to date where a delivery changed much of a table; the
-    next delivery may come before the database would do so by itself."""
+    next delivery may come before the database would do so by itself. What a first load filled it
+    has measured."""
+    thing = delivery.thing
     tables = [thing.master, thing.record, thing.link, thing.identity]
     tables += [facet.table for facet in thing.facets]
     for table in tables:
         stale = connection.execute(
             text(
-                "select n_mod_since_analyze > 0.1 * greatest(n_live_tup, 100) or n_live_tup = 0"
+                "select (n_mod_since_analyze > 0.1 * greatest(n_live_tup, 100) or n_live_tup = 0)"
+                " and coalesce(last_analyze < :known, true)"
                 " from pg_stat_all_tables where relid = to_regclass(:name)"
             ),
-            {"name": f'{table.schema}."{table.name}"'},
+            {"name": f'{table.schema}."{table.name}"', "known": delivery.known_at},
         ).scalar()
         if stale:
             execute(connection, load("merge/analyze", table=table_name(table)))
