@@ -4,5 +4,4 @@ select w.master_id, {of_won}{references}, w.valid_from, %(known)s, %(delivery_id
   from (select c.master_id, c.valid_from, {only}
           from (select p.line, p.master_id, p.record_id, p.valid_from, {of_staged}
                   from plan p join {staged} d using (line)
-                 where p.alone
-                 order by p.line) c) w{lookups};
+                 where p.alone) c) w{lookups};

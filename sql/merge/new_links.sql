@@ -5,5 +5,4 @@ select p.record_id, p.master_id, p.method, p.score, p.decider, p.why, %(delivery
  where p.op = 'u'
    and (p.fresh or exists (select from relinked x where x.record_id = p.record_id)
         or (p.action in ('created', 'changed') and not exists (
-            select from {link} l where l.record_id = p.record_id and l.known_to = 'infinity')))
- order by p.line;
+            select from {link} l where l.record_id = p.record_id and l.known_to = 'infinity')));

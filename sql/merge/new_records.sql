@@ -4,13 +4,11 @@ insert into {record} (record_id, dataset_id, source_key, {attributes}, original,
 select p.record_id, %(dataset_id)s, p.source_key, {of_staged}, d.original,
        p.valid_from, %(known)s, %(delivery_id)s
   from plan p join {staged} d using (line)
- where p.fresh and p.valid_to = 'infinity'
- order by p.line;
+ where p.fresh and p.valid_to = 'infinity';
 
 insert into {record_history} (record_id, dataset_id, source_key, {attributes}, original,
                               valid_from, valid_to, known_from, known_to, delivery_id)
 select p.record_id, %(dataset_id)s, p.source_key, {of_staged}, d.original,
        p.valid_from, p.valid_to, %(known)s, 'infinity', %(delivery_id)s
   from plan p join {staged} d using (line)
- where p.fresh and p.valid_to < 'infinity'
- order by p.line;
+ where p.fresh and p.valid_to < 'infinity';
