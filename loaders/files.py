@@ -249,10 +249,10 @@ class VectorFile(FileShape):
 
 
 class CrosstabFile(FileShape):
-    """A statistics workbook: rows by item, columns by time (or another dimension).
+    """A statistics workbook or delimited text: rows by item, columns by time or the like.
 
     Each cell becomes one row: the labels of its row, the head of its column under `across`, its
-    text under `cell`, and its sheet's name under `sheet_label`.
+    text under `cell`, and its sheet's (or file's) name under `sheet_label`.
     """
 
     format: Literal["crosstab"]
@@ -267,6 +267,14 @@ class CrosstabFile(FileShape):
     across: str = Field(default="across", description="Column name for the head of the cell.")
     cell: str = Field(default="cell", description="Column name for the cell's text.")
     sheet_label: str = Field(default="sheet", description="Column name for the sheet's name.")
+    encoding: str = Field(default="utf-8", description="Of delimited text.")
+    delimiter: str = Field(default=",", min_length=1, description="Of delimited text, as in csv.")
+
+    @property
+    def as_text(self) -> CsvFile:
+        """How its rows stand where it is delimited text."""
+        same = self.model_dump(include={"pattern", "encoding", "delimiter", "header_row"})
+        return CsvFile(format="csv", **same)
 
 
 class SdmxFile(FileShape):

@@ -126,7 +126,7 @@ def form(head: Head, text: Text) -> Form:
             f"{head.name} has rows of {width} columns", where=str(head.path),
             hint="is it one long line? A row ends with a line end",
         )  # fmt: skip
-    if rows[0][0] in _SDMX and width > 2:
+    if next(row[0] for row in rows if any(row)) in _SDMX and width > 2:
         return Form({"format": "sdmx"})
     file: dict[str, object] = {"format": "csv", "encoding": text.encoding}
     remarks = {} if text.sure else {"encoding": _UNSURE.get(text.encoding, "推测 guess")}
@@ -158,18 +158,20 @@ def _with_header(
     if header:
         file["header_row"] = header + 1
         remarks["header_row"] = "推测 guess: 上面是标题行 titles stand above"
-    periods = tuple(name.strip() for name in rows[header] if PERIOD.match(name))
-    if len(periods) >= FEWEST:
-        remarks["wide"] = (
-            f"待定 TO DECIDE: 各时期作列的宽表({periods[0]} … {periods[-1]}),请另存为 .xlsx · "
-            "a table with periods side by side: save it as .xlsx and draft again"
-        )
-    titles = tuple(" ".join(filter(None, row)) for row in rows[:header])
+    heads = [name.strip() for name in rows[header]]
+    periods = tuple(name for name in heads if PERIOD.match(name))
+    titles = tuple(" ".join(filter(None, row)) for row in rows[:header] if any(row))
+    if len(periods) < FEWEST or "quote" in file:
+        return Form(file, remarks, titles)
+    labels = [head for head in heads if head and head not in periods]
+    file |= {"format": "crosstab", "labels": labels, "across": "时期", "cell": "数值"}
+    remarks["across"] = f"推测 guess: {periods[0]} … {periods[-1]}"
     return Form(file, remarks, titles, periods)
 
 
 def _divided(lines: Sequence[str]) -> tuple[str, str, list[list[str]]]:
-    """The delimiter by which most lines have the same number of columns, and more than one."""
+    """The delimiter by which most lines have the same number of columns, and more than one.
+    Rows with nothing in them count among those above the header."""
     best: tuple[float, str, str, list[list[str]]] = (
         0,
         ",",
@@ -180,13 +182,14 @@ def _divided(lines: Sequence[str]) -> tuple[str, str, list[list[str]]]:
         if not any(delimiter in line for line in lines):
             continue
         for quote in ('"', ""):
-            rows = [row for row in _rows(lines, delimiter, quote) if any(row)]
-            if not rows:
+            rows = _rows(lines, delimiter, quote)
+            filled = [row for row in rows if any(row)]
+            if not filled:
                 continue
-            width, count = Counter(map(len, rows)).most_common(1)[0]
+            width, count = Counter(map(len, filled)).most_common(1)[0]
             if width < 2:
                 continue
-            even = count / len(rows)
+            even = count / len(filled)
             preferred = 0.02 if delimiter in ",\t" else 0.01 * len(delimiter)
             score = even + min(width, 10) / 100 + preferred + (0.03 if quote else 0)
             if score > best[0] and even > 0.5:
@@ -225,7 +228,9 @@ def header_row(rows: Sequence[Sequence[str | None]]) -> int | None:
         if not wide:
             continue
         data = sum(is_data(cell) for cell in row)
+        periods = sum(bool(PERIOD.match(cell)) for cell in row)
         years = sum(bool(re.fullmatch(r"(19|20)\d\d(年|\s*\[.*\])?", cell)) for cell in row)
+        years = periods if periods >= FEWEST else years
         if len(set(row)) >= 0.6 * len(row) and data - years <= 0.1 * len(row) and years < len(row):
             return place
         return None if place == 0 or data else place

@@ -1,8 +1,9 @@
-"""A statistics workbook: each cell of a table of items by time becomes a row."""
+"""A statistics table, in a workbook or text: each cell of items by time becomes a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,21 @@ import pyarrow.compute as pc
 
 from loaders.errors import Refused
 from loaders.files import CrosstabFile
-from loaders.readers.base import Lines, Rows, running
+from loaders.readers import csv
+from loaders.readers.base import Broken, Lines, Rows, running
 from loaders.readers.cells import letters
 from loaders.readers.sheets import Modern, Old, opened
 from loaders.readers.xlsx import collect, named
 
+_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 SHEET_ROW, SHEET_COLUMN = "行", "列"
 
 
 def read(path: Path, spec: CrosstabFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """One batch per sheet. Lines count the cells; the sheet's row and column stand beside."""
+    if not _is_workbook(path):
+        yield from _of_text(path, spec)
+        return
     first = 1
     with opened(path) as book:
         known = book.names
@@ -35,12 +41,39 @@ def read(path: Path, spec: CrosstabFile, wanted: Sequence[str]) -> Iterator[Rows
             yield rows
 
 
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(8).startswith(_WORKBOOKS)
+
+
+def _of_text(path: Path, spec: CrosstabFile) -> Iterator[Rows]:
+    """Delimited text, a batch of its rows at a time. Cells are counted as if no row were blank or
+    broken, so that each has its number whatever comes before it."""
+    if spec.header_rows > 1:
+        raise Refused(
+            "分隔文本的交叉表只能有一行表头", "a cross-table in text has one row of heads",
+            where=str(path), hint="set header_rows to 1, or ask for a workbook",
+        )  # fmt: skip
+    for rows in csv.read(path, spec.as_text, ()):
+        heads, columns = [head.strip() for head in rows.header or ()], list(rows.columns.values())
+        yield _cells(path, spec, heads, rows.lines, columns, path.name, rows.broken)
+
+
 def _unpivoted(book: Modern | Old, path: Path, spec: CrosstabFile, name: str, first: int) -> Rows:
     heads, rows, cells = _table(book, name, spec)
+    found = _cells(path, spec, heads, rows, cells, name)
+    return replace(found, lines=running(first, len(found.lines)))
+
+
+def _cells(
+    path: Path, spec: CrosstabFile, heads: Sequence[str], rows: Lines, cells: Sequence[pa.Array],
+    name: str, broken: Sequence[Broken] = (),
+) -> Rows:  # fmt: skip
+    """The cells of a table's rows, each a row with its labels beside it."""
     missing = [label for label in spec.labels if label not in heads]
     if missing:
         raise Refused(
-            f"工作表“{name}”缺少列“{missing[0]}”", f"sheet {name!r} has no column {missing[0]!r}",
+            f"表“{name}”缺少列“{missing[0]}”", f"table {name!r} has no column {missing[0]!r}",
             where=f"{path}:{spec.header_row}", hint="row by row it has: " + ", ".join(heads),
         )  # fmt: skip
     places = [place for place, head in enumerate(heads) if head and head not in spec.labels]
@@ -56,7 +89,9 @@ def _unpivoted(book: Modern | Old, path: Path, spec: CrosstabFile, name: str, fi
         SHEET_ROW: pa.array(rows[row_of]).cast(pa.string()),
         SHEET_COLUMN: named_columns.take(pa.array(column_of)),
     }
-    return Rows(running(first, count * width), columns, tuple(columns))
+    numbers = ((rows - spec.header_row - 1) * width)[row_of] + column_of + 1
+    above = [replace(one, line=(one.line - spec.header_row - 1) * width + 1) for one in broken]
+    return Rows(numbers, columns, tuple(columns), broken=above)
 
 
 def _table(

@@ -126,6 +126,13 @@ def crosstab(folder: Path) -> Made:
     return spec, path
 
 
+def crosstab_text(folder: Path) -> Made:
+    heads = ("编号", "姓名", "2023", "2024")
+    lines = [",".join(heads), *(f'{n},"{name}",{n}.5,' for n, name, *_ in PEOPLE)]
+    spec = {"labels": list(heads[:2]), "across": "年份", "cell": "数值"}
+    return _written(folder / "d.csv", "\n".join(lines), "utf-8", format="crosstab", **spec)
+
+
 def _written(path: Path, text: str, written_in: str, /, **spec: Any) -> Made:
     path.write_bytes(text.encode(written_in))
     return {"pattern": "*", **spec}, path
@@ -160,6 +167,7 @@ SPECIMENS: dict[str, Callable[[Path], Made]] = {
     "fixed": fixed,
     "xml": xml,
     "crosstab": crosstab,
+    "crosstab_text": crosstab_text,
     **GEO,
     **PACKED,
 }

@@ -93,7 +93,9 @@ def _is_own_zip(blob: Blob, spec: Any) -> bool:
     """Whether a zip is what the format's reader opens itself: a workbook, a zipped Shapefile."""
     if spec.format in _WORKBOOKS:
         with blob.opened() as stream:
-            return b"[Content_Types].xml" in stream.read(1 << 16) or spec.members is None
+            begins = stream.read(1 << 16)
+        own = spec.members is None and (spec.format == "xlsx" or b"xl/" in begins)
+        return own or b"[Content_Types].xml" in begins
     return spec.format == "vector" and spec.members is None
 
 
