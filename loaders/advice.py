@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,6 +53,46 @@ def found(
             len(here), list(zip(lines[np.asarray(first)].tolist(), texts, strict=True))
         )
     return told
+
+
+def told(
+    connection: Connection, delivery_id: int, carried: tuple[str, str], labels: Mapping[str, str]
+) -> Advice:
+    """What a delivery before advised, with its examples in the lines where they stand now.
+
+    `labels` are the file's names of the attributes' columns.
+    """
+    values = {"delivery": delivery_id, "prefix": PREFIX}
+    found = execute(connection, load("loaders/advised"), values).all()
+    lines = [example["line"] for row in found for example in row.examples]
+    now = lines_now(connection, carried, lines)
+    return {
+        (labels[row.attribute], row.attribute, row.flaw): Odd(
+            row.rows,
+            [
+                (now[example["line"]], next(iter(example["values"].values())))
+                for example in row.examples
+                if example["line"] in now
+            ],
+        )
+        for row in found
+    }
+
+
+def lines_now(
+    connection: Connection, carried: tuple[str, str], lines: Sequence[int]
+) -> dict[int, int]:
+    """Where rows of these lines of the former delivery stand now, as far as they were carried."""
+    if not lines:
+        return {}
+    statement = load("loaders/carried_lines", carried=carried)
+    return {row.former: row.line for row in execute(connection, statement, {"lines": lines})}
+
+
+def add(advice: Advice, more: Advice) -> None:
+    """Count more advice, which comes behind."""
+    for what, odd in more.items():
+        advice.setdefault(what, Odd()).add(odd)
 
 
 def write(

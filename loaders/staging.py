@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
@@ -21,7 +21,8 @@ from pyarrow import csv as arrow_csv
 from sqlalchemy import Connection
 
 from loaders import json_text
-from loaders.advice import Advice, Odd
+from loaders.advice import Advice
+from loaders.advice import add as add_advice
 from loaders.advice import write as write_advice
 from loaders.ahead import ahead
 from loaders.batch import Standardised, reasons, source_key, standardised
@@ -44,6 +45,7 @@ QUARANTINE = (
     "delivery_id", "line", "source_key", "step", "rule", "column", "value", "zh", "en", "raw",
 )  # fmt: skip
 STEP = "stage"
+Table = tuple[str, str]
 _LONGEST_SHAPE = 2000  # characters of a bad shape kept as text
 
 
@@ -67,13 +69,17 @@ class Note:
 
 @dataclass(frozen=True)
 class Counts:
-    """The ledger of staging: delivered = staged + quarantined. Notes and advice stand beside."""
+    """The ledger of staging: delivered = staged + quarantined. Notes and advice stand beside.
+
+    `carried` of the staged rows came before and are not in the stage table.
+    """
 
     delivered: int
     staged: int
     quarantined: int
     notes: tuple[Note, ...] = ()
     extra_columns: tuple[str, ...] = ()
+    carried: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,47 +88,101 @@ class Portion:
 
     staged: pa.Table
     quarantined: pa.Table
+    carried: pa.Table | None
     notes: Counter[tuple[str, str]]
     advice: Advice
     extra_columns: tuple[str, ...]
     starts: Sequence[Start]
 
 
-def stage_table(delivery_id: int) -> tuple[str, str]:
+# What of a batch is to be staged, and what came before; told the file's names of our columns.
+Sift = Callable[[Rows, Mapping[str, str]], tuple[Rows, pa.Table | None]]
+
+
+def stage_table(delivery_id: int) -> Table:
     """Schema and name of a delivery's stage table."""
     return "stage", f"d{delivery_id}"
 
 
+def carried_table(delivery_id: int) -> Table:
+    """Schema and name of the table of a delivery's rows that came before."""
+    return "stage", f"c{delivery_id}"
+
+
 def stage(connection: Connection, delivery: Arriving, contract: Contract) -> Counts:
     """Fill the stage table anew from the landed file; rows that cannot be read to quarantine."""
-    table = stage_table(delivery.delivery_id)
-    execute(
-        connection,
-        load("loaders/start", table=table, attributes=_definitions(contract.definition)),
-        {"delivery": delivery.delivery_id},
-    )
-    notes: Counter[tuple[str, str]] = Counter()
-    advice: Advice = {}
-    extra: dict[str, None] = {}
-    parts: dict[int, str] = {}
-    staged = quarantined = 0
-    for portion in ahead(_portions(delivery, contract, _names(connection, contract))):
-        _copy(connection, table, portion.staged)
-        _copy(connection, ("ops", "quarantine"), portion.quarantined)
-        staged += portion.staged.num_rows
-        quarantined += portion.quarantined.num_rows
-        notes += portion.notes
-        for what, odd in portion.advice.items():
-            advice.setdefault(what, Odd()).add(odd)
-        parts.update((start.line, start.name) for start in portion.starts)
-        extra.update(dict.fromkeys(portion.extra_columns))
-    execute(connection, load("loaders/finish", table=table))
-    write_advice(connection, delivery.delivery_id, staged, advice)
-    _copy(connection, ("ops", "part"), _parts(delivery, parts))
-    if extra:
-        log.info("%s: columns nobody asked for: %s", contract.dataset, ", ".join(extra))
-    told = tuple(Note(column, flaw, rows) for (column, flaw), rows in sorted(notes.items()))
-    return Counts(staged + quarantined, staged, quarantined, told, tuple(extra))
+    filling = Filling(connection, delivery, contract)
+    filling.fill()
+    return filling.finish()
+
+
+class Filling:
+    """A delivery on its way into its stage table."""
+
+    def __init__(self, connection: Connection, delivery: Arriving, contract: Contract) -> None:
+        self.connection, self.delivery, self.contract = connection, delivery, contract
+        self.table = stage_table(delivery.delivery_id)
+        self.carried_table = carried_table(delivery.delivery_id)
+        self.advice: Advice = {}
+        self._names = division_names(connection, contract)
+        self._notes: Counter[tuple[str, str]] = Counter()
+        self._extra: dict[str, None] = {}
+        self._parts: dict[int, str] = {}
+        self._staged = self._quarantined = 0
+        start(connection, delivery.delivery_id, self.table, contract)
+
+    def fill(self, sift: Sift | None = None) -> None:
+        """Go through the landed file; `sift` says what of it is to be staged."""
+        for portion in ahead(self.portions(sift)):
+            self._take(portion)
+
+    def portions(
+        self,
+        sift: Sift | None = None,
+        delivery: Arriving | None = None,
+        rows: Iterable[Rows] | None = None,
+    ) -> Iterator[Portion]:
+        """Standardised batches of a landed file, by default the delivery's own, or of these rows
+        of it."""
+        return portions(delivery or self.delivery, self.contract, self._names, sift, rows)
+
+    def finish(self, carried: int = 0) -> Counts:
+        """The tables are full; what there is to say of it is said. So many rows were carried."""
+        staged = self._staged + carried
+        execute(self.connection, load("loaders/finish", table=self.table))
+        write_advice(self.connection, self.delivery.delivery_id, staged, self.advice)
+        copy(self.connection, ("ops", "part"), _parts(self.delivery, self._parts))
+        if self._extra:
+            unasked = ", ".join(self._extra)
+            log.info("%s: columns nobody asked for: %s", self.contract.dataset, unasked)
+        notes = tuple(Note(column, flaw, n) for (column, flaw), n in sorted(self._notes.items()))
+        return Counts(
+            staged + self._quarantined, staged, self._quarantined, notes, tuple(self._extra),
+            carried,
+        )  # fmt: skip
+
+    def _take(self, portion: Portion) -> None:
+        copy(self.connection, self.table, portion.staged)
+        copy(self.connection, ("ops", "quarantine"), portion.quarantined)
+        if portion.carried is not None:
+            copy(self.connection, self.carried_table, portion.carried)
+        self._staged += portion.staged.num_rows
+        self._quarantined += portion.quarantined.num_rows
+        self._notes += portion.notes
+        add_advice(self.advice, portion.advice)
+        self._parts.update((one.line, one.name) for one in portion.starts)
+        self._extra.update(dict.fromkeys(portion.extra_columns))
+
+
+def start(
+    connection: Connection, delivery_id: int, table: Table, contract: Contract, anew: bool = True
+) -> None:
+    """An empty stage table; if `anew`, what an earlier attempt left is forgotten."""
+    statement = load(
+        "loaders/start", table=table, carried=carried_table(delivery_id),
+        attributes=_definitions(contract.definition),
+    )  # fmt: skip
+    execute(connection, statement, {"delivery": delivery_id if anew else None})
 
 
 def _definitions(thing: Thing) -> sql.Composable:
@@ -133,7 +193,7 @@ def _definitions(thing: Thing) -> sql.Composable:
     )
 
 
-def _names(connection: Connection, contract: Contract) -> Names | None:
+def division_names(connection: Connection, contract: Contract) -> Names | None:
     """What names of divisions mean, where some may stand for codes."""
     told = {
         column.name
@@ -145,11 +205,19 @@ def _names(connection: Connection, contract: Contract) -> Names | None:
     return names(connection)
 
 
-def _portions(delivery: Arriving, contract: Contract, divisions: Names | None) -> Iterator[Portion]:
+def portions(
+    delivery: Arriving,
+    contract: Contract,
+    divisions: Names | None,
+    sift: Sift | None = None,
+    rows_of: Iterable[Rows] | None = None,
+) -> Iterator[Portion]:
+    """The landed file's rows, or these of them, batch by batch, standardised."""
     plan = planned(contract, divisions)
-    for rows in read(delivery.landing, contract.file, contract.sources):
-        place = delivery.landing / rows.starts[-1].name if rows.starts else delivery.landing
-        columns = found_columns(rows, contract, place)
+    for every in rows_of or ahead(read(delivery.landing, contract.file, contract.sources)):
+        place = delivery.landing / every.starts[-1].name if every.starts else delivery.landing
+        columns = found_columns(every, contract, place)
+        rows, carried = sift(every, columns) if sift else (every, None)
         result = standardised(rows, columns, contract, plan, delivery.as_of)
         yield Portion(
             staged=pa.table(result.staged).filter(pa.array(result.good)),
@@ -159,10 +227,11 @@ def _portions(delivery: Arriving, contract: Contract, divisions: Names | None) -
                     _broken(rows.broken, columns, delivery, contract),
                 ]
             ),
+            carried=carried,
             notes=result.notes,
             advice=result.advice,
-            extra_columns=extra_columns(rows, contract),
-            starts=rows.starts,
+            extra_columns=extra_columns(every, contract),
+            starts=every.starts,
         )
 
 
@@ -245,7 +314,7 @@ def _quarantine(
     return pa.table(dict(zip(QUARANTINE, arrays, strict=True)))
 
 
-def _copy(connection: Connection, table: tuple[str, str], rows: pa.Table) -> None:
+def copy(connection: Connection, table: Table, rows: pa.Table) -> None:
     """Append rows to a table by COPY; an empty text and no text are told apart by quotes."""
     if not rows.num_rows:
         return
@@ -266,9 +335,8 @@ def restage(connection: Connection, delivery: Arriving, contract: Contract, keys
     """Fill the stage table anew with the rows of these source keys alone; what is in quarantine
     stays as it is."""
     table = stage_table(delivery.delivery_id)
-    start = load("loaders/start", table=table, attributes=_definitions(contract.definition))
-    execute(connection, start, {"delivery": None})
-    for portion in ahead(_portions(delivery, contract, _names(connection, contract))):
+    start(connection, delivery.delivery_id, table, contract, anew=False)
+    for portion in ahead(portions(delivery, contract, division_names(connection, contract))):
         wanted = pc.is_in(portion.staged["source_key"], value_set=keys)
-        _copy(connection, table, portion.staged.filter(wanted))
+        copy(connection, table, portion.staged.filter(wanted))
     execute(connection, load("loaders/finish", table=table))

@@ -168,6 +168,19 @@ class Delivery(Base):
     undone_at: Mapped[dt.datetime | None] = system(
         "撤销时间", "When it was undone", TIMESTAMP(timezone=True)
     )
+    carried: Mapped[int | None] = system("沿用行", "Rows that came again as they were", BigInteger)
+    carried_from: Mapped[int | None] = system(
+        "沿用自批次",
+        "Delivery whose rows they were",
+        BigInteger,
+        ForeignKey("ops.delivery.delivery_id"),
+    )
+    read_with: Mapped[str | None] = system(
+        "读取程序", "Digest of the program that read it", String(64)
+    )
+    late: Mapped[int | None] = system(
+        "迟到行", "Rows that were not the latest word on their record", BigInteger
+    )
 
 
 class Intervention(Base):
@@ -253,6 +266,10 @@ class Finding(Base):
     examples: Mapped[list[Any]] = system(
         "示例", "Some rows that fail", JSONB, nullable=False, level=4, server_default=text("'[]'")
     )
+    lost: Mapped[int] = system(
+        "评估前隔离数", "Of these, rows set aside before", BigInteger, nullable=False,
+        server_default=text("0"),
+    )  # fmt: skip
 
 
 class Change(Base):

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
 from pipeline.stage import ensure_staged
 from pipeline.steps import reported
 from quality import engine, gate, rows, suite
+from quality.carried import Carried
 from quality.context import context
 
 
@@ -23,10 +25,10 @@ def check(delivery_id: int) -> Delivery:
 def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     contract = delivery.contract
     engine.awaited()
-    ensure_staged(connection, delivery)
+    delivery = ensure_staged(connection, delivery)
     aside = rows.set_aside(connection, delivery.delivery_id, contract)
     staged, quarantined = (delivery.staged or 0) - aside, (delivery.quarantined or 0) + aside
-    findings = suite.assess(connection, delivery.delivery_id, contract)
+    findings = suite.assess(connection, delivery.delivery_id, contract, _carried(delivery))
     decision = gate.decide(
         contract,
         delivery.delivered or 0,
@@ -46,6 +48,19 @@ def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     if decision.gate != "hold":
         return values
     return reported(connection, delivery, "check", {**values, **_held(staged)})
+
+
+def _carried(delivery: Delivery) -> Carried | None:
+    """Where the rows are that were not gone through again."""
+    if not delivery.carried or delivery.carried_from is None:
+        return None
+    return Carried(
+        former=delivery.carried_from,
+        table=delivery.carried_table,
+        gone=delivery.gone_table,
+        record=table_name(delivery.thing.record),
+        dataset_id=delivery.dataset_id,
+    )
 
 
 def _held(staged: int) -> dict[str, Any]:

@@ -53,6 +53,8 @@ class Delivery:
     resumes: str | None
     read_by: dict[str, Any] | None
     held_because: str | None
+    carried: int | None
+    carried_from: int | None
 
     @property
     def contract(self) -> Contract:
@@ -74,12 +76,28 @@ class Delivery:
         return ("stage", f"d{self.delivery_id}")
 
     @property
+    def carried_table(self) -> tuple[str, str]:
+        return ("stage", f"c{self.delivery_id}")
+
+    @property
+    def gone_table(self) -> tuple[str, str]:
+        return ("stage", f"g{self.delivery_id}")
+
+    @property
     def match_table(self) -> tuple[str, str]:
         return ("stage", f"m{self.delivery_id}")
 
     @property
     def review_table(self) -> tuple[str, str]:
         return ("stage", f"r{self.delivery_id}")
+
+    @property
+    def workshop(self) -> tuple[tuple[str, str], ...]:
+        """The tables it is worked on in, which go when it is done."""
+        return (
+            self.stage_table, self.carried_table, self.gone_table, self.match_table,
+            self.review_table,
+        )  # fmt: skip
 
     def is_past(self, state: str) -> bool:
         """Whether the step that leads to `state` is done, or will never be."""
@@ -92,6 +110,7 @@ _SELECT = """
     select d.delivery_id, s.name as dataset, d.dataset_id, s.thing, d.as_of, d.state, d.gate,
            d.landing, d.delivered, d.staged, d.quarantined, d.matched_against, d.error,
            d.known_at, d.predecessor, d.relation, d.resumes, d.contract as read_by,
+           d.carried, d.carried_from,
            (select case when i.act = 'hold' then i.who || ': ' || i.reason end
               from ops.intervention i where i.delivery_id = d.delivery_id
              order by i.turn desc limit 1) as held_because

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 import matching
 from matching.propose import RULES
 from models.history import table_name
 from pipeline import steps
 from pipeline.deliveries import Delivery
-from pipeline.stage import ensure_staged
+from pipeline.stage import ensure_staged, stock_version
 from runtime.database import execute
 from runtime.sql import load
 
@@ -23,7 +23,7 @@ def match(delivery_id: int) -> Delivery:
 
 
 def _match(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
-    ensure_staged(connection, delivery)
+    delivery = ensure_staged(connection, delivery)
     stock = stock_version(connection, delivery)
     propose(connection, delivery)
     return {"matched_against": stock}
@@ -49,16 +49,3 @@ def propose(connection: Connection, delivery: Delivery, remembering: bool = True
     if remembering:
         remembered = load("undo/remembered", matched=delivery.match_table, **links)
         execute(connection, remembered, {"dataset_id": delivery.dataset_id})
-
-
-def stock_version(connection: Connection, delivery: Delivery) -> int:
-    """How many deliveries of this thing were merged so far: the stock a match is made against."""
-    row = connection.execute(
-        text("select last from ops.counter where name = :name"), {"name": merges(delivery)}
-    ).scalar()
-    return int(row or 0)
-
-
-def merges(delivery: Delivery) -> str:
-    """The counter of deliveries merged into this delivery's thing."""
-    return f"merged:{delivery.thing.name}"

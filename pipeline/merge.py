@@ -19,9 +19,9 @@ from models.history import distinct, qualified, record_timeline, rewrite, table_
 from pipeline import absences, attention, derive, newborn, steps
 from pipeline.bulk import indexed_after
 from pipeline.deliveries import Delivery, lock, next_numbers
-from pipeline.match import merges, propose, stock_version
+from pipeline.match import propose
 from pipeline.placing import hold
-from pipeline.stage import ensure_staged, is_filled
+from pipeline.stage import ensure_staged, merges, rows_in, stock_version
 from runtime.database import execute
 from runtime.sql import Part, load
 
@@ -37,7 +37,7 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
 
     takes_place(connection, delivery)
     lock(connection, f"thing:{delivery.thing.name}")
-    ensure_staged(connection, delivery)
+    delivery = ensure_staged(connection, delivery)
     _ensure_matched(connection, delivery)
     known = moment(connection)
     new = apply(connection, delivery, known)
@@ -94,7 +94,8 @@ def moment(connection: Connection) -> dt.datetime:
 def _ensure_matched(connection: Connection, delivery: Delivery) -> None:
     """Match again if a crash emptied the proposal, or others were merged since it was made."""
     fresh = stock_version(connection, delivery) == delivery.matched_against
-    if not fresh or not is_filled(connection, delivery.match_table, delivery.staged):
+    rows = (rows_in(connection, table) for table in (delivery.match_table, delivery.stage_table))
+    if not fresh or len(set(rows)) > 1:
         propose(connection, delivery)
 
 
@@ -135,7 +136,10 @@ def _plan(
     next_numbers(connection, f"master:{thing.name}", new.masters)
     execute(
         connection,
-        load("merge/absent", **{k: parts[k] for k in ("matched", "record", "record_history")}),
+        load(
+            "merge/absent",
+            **{k: parts[k] for k in ("matched", "carried", "record", "record_history")},
+        ),
         facts,
     )
     absences.hold_back(connection, delivery, among)
@@ -198,7 +202,8 @@ def ask(connection: Connection, thing: Thing, delivery_id: int, review: Part, pl
 
 def _ledger(connection: Connection, delivery: Delivery, known: dt.datetime) -> None:
     facts = {"known": known, "delivery_id": delivery.delivery_id}
-    execute(connection, load("merge/ledger", matched=delivery.match_table), facts)
+    tables = {"matched": delivery.match_table, "record": table_name(delivery.thing.record)}
+    execute(connection, load("merge/ledger", **tables), facts)
 
 
 def feed(connection: Connection, thing: Thing, known: dt.datetime, delivery_id: int) -> int:
@@ -253,6 +258,7 @@ def _parts(delivery: Delivery) -> dict[str, Part]:
     return {
         "staged": delivery.stage_table,
         "matched": delivery.match_table,
+        "carried": delivery.carried_table,
         "record": table_name(thing.record),
         "record_history": table_name(thing.record_history),
         "link": table_name(thing.link),

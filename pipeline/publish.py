@@ -25,7 +25,7 @@ def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     # First of all: the references to what was just loaded are looked up in it.
     _refresh_statistics(connection, delivery)
     resolve(connection, delivery.thing, delivery.delivery_id)
-    for table in (delivery.stage_table, delivery.match_table, delivery.review_table):
+    for table in delivery.workshop:
         execute(connection, load("merge/drop", table=table))
     told = steps.reported(connection, delivery, "publish", {"state": "published"})
     report_replaced(connection, delivery)

@@ -31,7 +31,7 @@ def remerge(connection: Connection, delivery: Delivery, known: dt.datetime) -> N
     execute(connection, aside, {"delivery_id": delivery.delivery_id})
     execute(connection, load("undo/known", matched=matched, staged=staged, **records))
     say(connection, delivery, known, among="undo_record")
-    for table in (staged, matched):
+    for table in delivery.workshop:
         execute(connection, load("merge/drop", table=table))
 
 

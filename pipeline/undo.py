@@ -29,7 +29,7 @@ from pipeline.merge import ask, moment
 from pipeline.placing import new_ids
 from pipeline.remerge import clear_workshop, remerge
 from pipeline.resolve import resolve
-from pipeline.match import merges
+from pipeline.stage import merges
 from pipeline.unresolve import changed_masters, feed, unresolve
 from quality import report
 from runtime.database import execute, transaction

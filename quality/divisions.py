@@ -5,7 +5,8 @@ Advice, never a fault: the code stays as it was said, and people keep the number
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg2 import sql
@@ -15,39 +16,57 @@ from loaders.contract import Contract
 from quality.engine import EXAMPLES
 from quality.findings import Example, Finding
 from quality.losses import in_file
-from quality.rows import stage
 from runtime.database import execute
 from runtime.sql import load
 
+RULE = "division_on_date:"
 _OWN_DATE = sql.SQL("s.valid_from")
 _BIRTH = "to_date(substr(s.{}, 7, 8), 'YYYYMMDD')"
 
 
-def ended(
-    connection: Connection, delivery_id: int, contract: Contract, rows: int
-) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Late:
+    """How many rows name a division that had ended by then, and some of them."""
+
+    rows: int
+    examples: Sequence[Example] = ()
+
+
+def late(connection: Connection, table: tuple[str, str], contract: Contract) -> dict[str, Late]:
     """For every delivered attribute that begins with a division's code, the rows that are late."""
     if contract.thing.startswith("division"):
-        return  # they say themselves what ended
+        return {}  # they say themselves what ended
+    found = {}
     for column in contract.definition.attributes:
         element, name = column.info["element"], column.name
         if name not in contract.attributes or element not in ("division", "citizen_number"):
             continue
-        of_person = element == "citizen_number"
-        day = sql.SQL(_BIRTH).format(sql.Identifier(name)) if of_person else _OWN_DATE
+        day = sql.SQL(_BIRTH).format(sql.Identifier(name)) if _of_person(element) else _OWN_DATE
         statement = load(
-            "quality/ended_divisions", stage=stage(delivery_id), attribute=sql.Identifier(name),
-            day=day,
+            "quality/ended_divisions", stage=table, attribute=sql.Identifier(name), day=day
+        )
+        rows = execute(connection, statement, {"limit": EXAMPLES}).all()
+        if rows:
+            examples = [_example(row, in_file(name, contract)) for row in rows]
+            found[name] = Late(rows[0].total, examples)
+    return found
+
+
+def ended(found: Mapping[str, Late], contract: Contract, rows: int) -> Iterator[Finding]:
+    """What there is to say of those, among so many rows."""
+    for name, those in found.items():
+        info = contract.definition.attribute(name).info
+        zh, en, of_person = info["zh"], info["en"], _of_person(info["element"])
+        yield Finding(
+            rule=f"{RULE}{name}", attribute=name, dimension="timeliness", severity="advice",
+            assessed=rows, satisfied=rows - those.rows, zh=f"{zh}{_WHY_ZH[of_person]}",
+            en=f"{en} {_WHY_EN[of_person]}", examples=list(those.examples),
         )  # fmt: skip
-        late = execute(connection, statement, {"limit": EXAMPLES}).all()
-        if late:
-            zh, en = column.info["zh"], column.info["en"]
-            yield Finding(
-                rule=f"division_on_date:{name}", attribute=name, dimension="timeliness",
-                severity="advice", assessed=rows, satisfied=rows - late[0].total,
-                zh=f"{zh}{_WHY_ZH[of_person]}", en=f"{en} {_WHY_EN[of_person]}",
-                examples=[_example(row, in_file(name, contract)) for row in late],
-            )  # fmt: skip
+
+
+def _of_person(element: str) -> bool:
+    """A citizen number names the division of the day of birth."""
+    return element == "citizen_number"
 
 
 _WHY_ZH = {

@@ -19,7 +19,10 @@ Example = dict[str, Any]
 
 @dataclass(frozen=True)
 class Finding:
-    """How many rows were assessed and how many satisfied the rule, with some that did not."""
+    """How many rows were assessed and how many satisfied the rule, with some that did not.
+
+    `lost` of those assessed were set aside before; none of these satisfied.
+    """
 
     rule: str
     attribute: str | None
@@ -30,6 +33,7 @@ class Finding:
     zh: str
     en: str
     examples: list[Example] = field(default_factory=list)
+    lost: int = 0
 
     @property
     def failed(self) -> int:
@@ -41,12 +45,14 @@ class Finding:
         return self.satisfied / self.assessed if self.assessed else 1.0
 
 
-def of(rule: Rule, assessed: int, satisfied: int, examples: Iterable[Example] = ()) -> Finding:
+def of(
+    rule: Rule, assessed: int, satisfied: int, examples: Iterable[Example] = (), lost: int = 0
+) -> Finding:
     """A rule's finding."""
     return Finding(
         rule=rule.name, attribute=rule.attribute, dimension=rule.dimension,
         severity=rule.severity, assessed=assessed, satisfied=satisfied, zh=rule.zh, en=rule.en,
-        examples=list(examples),
+        examples=list(examples), lost=lost,
     )  # fmt: skip
 
 
@@ -58,7 +64,7 @@ def write(connection: Connection, delivery_id: int, findings: Iterable[Finding])
     )
     columns = (
         "delivery_id", "rule", "attribute", "dimension", "severity", "assessed", "satisfied",
-        "score", "zh", "en", "examples",
+        "score", "zh", "en", "lost", "examples",
     )  # fmt: skip
     rows = [
         {
@@ -81,6 +87,7 @@ def read(connection: Connection, delivery_id: int) -> list[Finding]:
         Finding(
             rule=r.rule, attribute=r.attribute, dimension=r.dimension, severity=r.severity,
             assessed=r.assessed, satisfied=r.satisfied, zh=r.zh, en=r.en, examples=r.examples,
+            lost=r.lost,
         )
         for r in rows
     ]  # fmt: skip

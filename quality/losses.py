@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from loaders.contract import Contract
 from quality.findings import Example
-from quality.rows import stage
 from runtime.database import execute
 from runtime.sql import load
 
@@ -55,7 +54,7 @@ def _quarantined(
 
 
 def values_unread(
-    connection: Connection, delivery_id: int, contract: Contract, limit: int
+    connection: Connection, table: tuple[str, str], contract: Contract, limit: int
 ) -> dict[str, Loss]:
     """Values that standardising gave up, by attribute: delivered, kept as text, but null."""
     names = [name for name in contract.definition.attribute_names if name in contract.attributes]
@@ -63,9 +62,7 @@ def values_unread(
         sql.SQL("CASE WHEN {} IS NULL THEN {} END").format(sql.Identifier(name), sql.Literal(name))
         for name in names
     ]
-    statement = load(
-        "quality/unread_values", stage=stage(delivery_id), gone=sql.SQL(", ").join(gone)
-    )
+    statement = load("quality/unread_values", stage=table, gone=sql.SQL(", ").join(gone))
     losses: dict[str, Loss] = defaultdict(Loss)
     for row in execute(connection, statement, {"limit": limit}):
         loss = losses[row.attribute]

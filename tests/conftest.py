@@ -82,7 +82,8 @@ def _copy(template: str) -> Iterator[str]:
 
 def _migrations() -> str:
     """A mark of the migrations: an edited one is not run again, so it needs a new template."""
-    files = sorted((REPOSITORY / "sql" / "migrations" / "versions").glob("*.py"))
+    versions = REPOSITORY / "sql" / "migrations" / "versions"
+    files = sorted(file for kind in ("*.py", "*.sql") for file in versions.rglob(kind))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,16 @@ class Rows:
     crs: str | None = None
     broken: Sequence[Broken] = field(default=())
     starts: Sequence[Start] = field(default=())  # where the delivery has several parts
+
+    def only(self, wanted: npt.NDArray[np.bool_]) -> Rows:
+        """These of the rows; those that cannot be taken stay beside."""
+        mask = pa.array(wanted)
+        return replace(
+            self,
+            lines=self.lines[wanted],
+            columns={name: column.filter(mask) for name, column in self.columns.items()},
+            shapes=None if self.shapes is None else self.shapes.filter(mask),
+        )
 
 
 def in_parts(lines: Lines, starts: Sequence[Start]) -> tuple[pa.Array, Lines]:

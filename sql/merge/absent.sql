@@ -1,5 +1,5 @@
 -- A snapshot's absence means withdrawn: records of the dataset that the file no longer has.
--- A row set aside is not absent: it came, but could not be read. One that comes late also speaks
+-- A row carried over is not absent, nor is one set aside: it came, but could not be read. One that comes late also speaks
 -- of records that have changed or ended since.
 create temporary table absent on commit drop as
 select r.record_id, %(as_of)s::date as valid_from
@@ -12,5 +12,6 @@ select r.record_id, %(as_of)s::date as valid_from
    and r.dataset_id = %(dataset_id)s
    and r.valid_from <= %(as_of)s
    and not exists (select from {matched} m where m.record_id = r.record_id)
+   and not exists (select from {carried} c where c.source_key = r.source_key)
    and not exists (select from ops.quarantine q
                     where q.delivery_id = %(delivery_id)s and q.source_key = r.source_key);

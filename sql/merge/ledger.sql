@@ -1,7 +1,14 @@
--- What the delivery came to, beside the ledger's balance.
+-- What the delivery came to, beside the ledger's balance. `late` are the rows that are not what
+-- their record says until further notice.
 update ops.delivery d
    set created = n.created, changed = n.changed, unchanged = n.unchanged
-           + (select count(*) from {matched} m where m.said_again), held = 0,
+           + (select count(*) from {matched} m where m.said_again) + coalesce(d.carried, 0),
+       held = 0,
+       late = (select count(*) from plan p
+                where p.op = 'u' and p.valid_to < 'infinity')
+           + (select count(*) from plan p left join {record} r using (record_id)
+               where p.op = 'u' and p.valid_to = 'infinity' and not p.fresh
+                 and (r.record_id is null or r.valid_from > p.valid_from)),
        withdrawn = n.withdrawn + (select count(*) from absent),
        masters_created = n.masters,
        masters_changed = (select count(distinct t.owner) from touched t
