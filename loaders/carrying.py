@@ -82,7 +82,7 @@ class Known:
     """What the delivery before said, row by row, and what of it has come again."""
 
     def __init__(self, former: Former, contract: Contract) -> None:
-        # Rows that cannot be carried, as they are in the file: they are looked at again in any case.
+        # Rows that cannot be carried are looked at again in any case.
         self.kept: list[Rows] = []
         every = [
             (one.lines, one.rows, one.key_hashes, able)

@@ -267,7 +267,8 @@ def _examples_are_where_they_are_said_to_be(numbers: Sequence[int]) -> None:
             id=number,
         )[0]
         contract = find(row.name)
-        lines = Path(row.landing).read_bytes().decode(contract.file.encoding).splitlines()
+        encoding = getattr(contract.file, "encoding", None) or "utf-8"
+        lines = Path(row.landing).read_text(encoding).splitlines()
         place = lines[0].split(",").index(contract.key[0])
         for (example,) in query(
             "select jsonb_array_elements(examples) from ops.finding where delivery_id = :id"
