@@ -127,6 +127,8 @@ def _fault(document: Document, error: ErrorDetails, content: Any, keys: Sequence
         return document.fault(place, f"is no key here; {hint}")
     if kind == "missing":
         return document.fault(place, "is missing")
+    if kind == "too_short":
+        return document.fault(place, "names nothing; at least one must stand here")
     if kind in ("dict_type", "model_type", "model_attributes_type") and not error["input"]:
         return document.fault(place, "says nothing")
     what = error["msg"][0].lower() + error["msg"][1:]

@@ -17,6 +17,8 @@ from loaders.units import UNITS
 from models.codes import CODES
 
 _NUMBERED = re.compile(r"(编号|号码|号|代码|编码|标识|序号|id|ID|Id|code|Code|CODE|no|No|NO)$")
+# Numbers the rows of one file; the next has others.
+_RUNNING = re.compile(r"^(序号|序|行号|顺序号|no\.?|#)$", re.IGNORECASE)
 _MOST_KEYS = 4
 _NEAR = 0.8
 
@@ -171,6 +173,8 @@ def _could_number(column: Column, guess: Guess) -> bool:
 def _numbering(column: Column, columns: Sequence[Column], guess: Guess) -> float:
     """How likely a column is the source's own number: named so, first, and nothing else."""
     match = guess.matches.get(column.name)
+    if match is None and _RUNNING.match(bare(column.name)):
+        return -1.0
     rating = 0.6 if _NUMBERED.search(column.name) else 0.0
     rating += 0.4 if columns and columns[0] is column else 0.0
     if match is None:

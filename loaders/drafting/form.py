@@ -97,6 +97,8 @@ def _sampled(head: Head, form: Form) -> Look:
             if count >= ROWS:
                 break
     whole = {name: _joined(parts, count) for name, parts in columns.items()}
+    if form.file["format"] in ("json", "ndjson"):
+        whole = trees.reached(whole)
     kind = geodata.kind(pa.concat_arrays(shapes)) if shapes else None
     return Look(form, whole, kind, broken)
 

@@ -13,18 +13,21 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 
 from loaders.drafting.sample import Form, Head, Undraftable
+from loaders.readers import geofiles
 from loaders.readers.archive import safe_members
 
 
 def form(head: Head, layer: str | None = None) -> Form:
     """The layer with the most columns; the others are told."""
-    source = str(head.path)
-    if head.start.startswith(b"PK"):
-        safe_members(head.path)
-        source = f"/vsizip/{head.path}"
     try:
-        kinds = {str(name): kind for name, kind in pyogrio.list_layers(source)}
-        layers = {name: pyogrio.read_info(source, layer=name) for name in kinds}
+        found = {
+            str(name): (source, kind)
+            for source in _sources(head)
+            for name, kind in pyogrio.list_layers(source)
+        }
+        layers = {
+            name: pyogrio.read_info(source, layer=name) for name, (source, _) in found.items()
+        }
     except (DataSourceError, DataLayerError) as error:
         raise Undraftable(
             f"{head.name} is no geodata that GDAL reads: {error}", where=str(head.path),
@@ -36,8 +39,10 @@ def form(head: Head, layer: str | None = None) -> Form:
         raise Undraftable(
             f"{head.name} has no layer {layer!r}", hint="it has: " + ", ".join(layers)
         )
-    name = layer or max(layers, key=lambda name: (len(layers[name]["fields"]), kinds[name]))
-    about = pyogrio.read_info(source, layer=name, force_total_bounds=True)
+    name = layer or max(
+        layers, key=lambda name: (len(layers[name]["fields"]), found[name][1] or "")
+    )
+    about = pyogrio.read_info(found[name][0], layer=name, force_total_bounds=True)
     file: dict[str, object] = {"format": "vector"}
     remarks: dict[str, str] = {}
     if len(layers) > 1:
@@ -54,6 +59,17 @@ def form(head: Head, layer: str | None = None) -> Form:
         file["extent"] = "anywhere"
         remarks["extent"] = "推测 guess: 位置不在中国境内 it lies outside China"
     return Form(file, remarks, (name,), parts=tuple(layers))
+
+
+def _sources(head: Head) -> list[str]:
+    """What GDAL is to open: the file, or the geodata within a zip, in whatever folder of it."""
+    if not head.start.startswith(b"PK"):
+        return [str(head.path)]
+    safe_members(head.path)
+    root = f"/vsizip/{head.path}"
+    names = [str(name) for name in pyogrio.vsi_listtree(root)]
+    ours = [name for name in names if geofiles.is_geodata(name.removeprefix(f"{root}/"))]
+    return ours or [root]
 
 
 def _is_abroad(about: Mapping[str, Any]) -> bool:

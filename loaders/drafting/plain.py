@@ -33,6 +33,10 @@ _SDMX = ("DATAFLOW", "STRUCTURE")  # the first column of SDMX-CSV 1.0 and 2.0
 _UNSURE = {"utf-8": "文件中只有 ASCII 字符 only ASCII was seen"}
 _LINES = 400
 _WIDEST = 2000
+_NO_DATA = (
+    "合计", "总计", "小计", "填表人", "填报人", "制表人", "审核人", "负责人", "注:", "注：",
+    "备注:", "备注：", "说明:", "说明：",
+)  # fmt: skip
 _TITLES = 12  # rows in which a header is looked for
 _DATA = re.compile(r"^\s*[-+]?[\d,]*\.?\d+%?\s*$|^\d{4}[-/年.]\d{1,2}|^\d{15,18}[\dXx]?$|^\d{6,}$")
 
@@ -161,9 +165,13 @@ def _with_header(
     heads = [name.strip() for name in rows[header]]
     periods = tuple(name for name in heads if PERIOD.match(name))
     titles = tuple(" ".join(filter(None, row)) for row in rows[:header] if any(row))
+    if ends := endings(rows[header + 1 :]):
+        file["skip_beginning"] = ends
+        remarks["skip_beginning"] = "推测 guess: 不是数据的行 rows that are no data"
     if len(periods) < FEWEST or "quote" in file:
         return Form(file, remarks, titles)
     labels = [head for head in heads if head and head not in periods]
+    file.pop("skip_beginning", None)
     file |= {"format": "crosstab", "labels": labels, "across": "时期", "cell": "数值"}
     remarks["across"] = f"推测 guess: {periods[0]} … {periods[-1]}"
     return Form(file, remarks, titles, periods)
@@ -191,6 +199,8 @@ def _divided(lines: Sequence[str]) -> tuple[str, str, list[list[str]]]:
                 continue
             even = count / len(filled)
             preferred = 0.02 if delimiter in ",\t" else 0.01 * len(delimiter)
+            if len(delimiter) > 1 and not any(delimiter[0] in cell for row in rows for cell in row):
+                preferred = 0.1
             score = even + min(width, 10) / 100 + preferred + (0.03 if quote else 0)
             if score > best[0] and even > 0.5:
                 best = (score, delimiter, quote, rows)
@@ -210,6 +220,12 @@ def _rows(lines: Sequence[str], delimiter: str, quote: str) -> list[list[str]]:
         return list(reader)
     except csv.Error:
         return []
+
+
+def endings(rows: Sequence[Sequence[str | None]]) -> list[str]:
+    """Of the words that totals and signatures begin with those that rows do begin with."""
+    begins = {(row[0] or "").strip()[:4] for row in rows if row}
+    return [word for word in _NO_DATA if any(one.startswith(word) for one in begins)]
 
 
 def is_data(cell: str) -> bool:

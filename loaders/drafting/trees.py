@@ -6,7 +6,10 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
+import pyarrow as pa
 from lxml import etree
 
 from loaders.drafting.plain import Text
@@ -83,6 +86,40 @@ def json_form(head: Head, text: Text) -> Form:
             where=str(head.path), hint="file.records names the array with the rows",
         )  # fmt: skip
     return Form({"format": "json", **file, "records": records}, {}, tuple(records.split(".")))
+
+
+def reached(columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Columns of objects as columns of what is in them, by their paths: 母亲.姓名."""
+    found: dict[str, pa.Array] = {}
+    for name, column in columns.items():
+        texts = column.to_pylist()
+        objects = [_parsed(text) for text in texts]
+        if not any(objects) or any(t and o is None for t, o in zip(texts, objects, strict=True)):
+            found[name] = column
+            continue
+        keys = dict.fromkeys(key for one in objects for key in one or {})
+        inner = {
+            f"{name}.{key}": pa.array([_told((one or {}).get(key)) for one in objects], pa.string())
+            for key in keys
+        }
+        found |= reached(inner) if name.count(".") < _DEPTH else inner
+    return found
+
+
+def _parsed(text: str | None) -> dict[str, Any] | None:
+    if not text or not text.startswith("{"):
+        return None
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _told(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _object(line: str) -> bool:

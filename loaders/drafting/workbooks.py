@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import fastexcel
 
-from loaders.drafting.plain import FEWEST, PERIOD, header_row, is_data
+from loaders.drafting.plain import FEWEST, PERIOD, endings, header_row, is_data
 from loaders.drafting.sample import Form, Head, Undraftable
 from loaders.readers.archive import safe_members
 
@@ -99,6 +99,9 @@ def _of_sheet(
         if len(alike) > 1:
             which = {"sheets": list(alike), "sheet_label": "工作表"}
             remarks["sheets"] = "推测 guess: 表头相同 they have the same header"
+        if ends := endings(rows[header + 1 :]):
+            at["skip_beginning"] = ends
+            remarks["skip_beginning"] = "推测 guess: 不是数据的行 rows that are no data"
         return Form({"format": "xlsx", **which, **at}, remarks, (*titles, name))
     labels = [head for head in heads if head and head not in periods]
     file = {

@@ -168,7 +168,7 @@ def _unzipped(path: Path, folder: Path, spec: VectorFile) -> tuple[Path, VectorF
     safe_members(path)
     with zipfile.ZipFile(path) as archive:
         members = {_name(one): one for one in archive.infolist() if not one.is_dir()}
-        found = {n: PurePosixPath(n) for n in members if _end(n) in _ENDS and not _is_junk(n)}
+        found = {n: PurePosixPath(n) for n in members if is_geodata(n)}
         if not found:
             raise Refused(
                 "压缩包中没有地理数据", "the zip holds no geodata", where=str(path),
@@ -219,6 +219,11 @@ def _end(name: str) -> str:
 def _is_part(name: str, base: str) -> bool:
     end = _end(name)
     return end in _PARTS and name[: -len(end)].lower() == base
+
+
+def is_geodata(name: str) -> bool:
+    """Whether a member of a zip is a file with layers, by its name."""
+    return _end(name) in _ENDS and not _is_junk(name)
 
 
 def _is_junk(name: str) -> bool:

@@ -97,7 +97,7 @@ def test_a_contract_says_what_it_needs_and_no_more(folder: Path) -> None:
         ),
         ("monthly", "often", "5: cadence: input should be 'daily',"),
         ("40", "soon", "6: fresh_within_days: input should be a valid integer"),
-        ("key: [编号]", "key: []", "12: key: tuple should have at least 1 item"),
+        ("key: [编号]", "key: []", "12: key: names nothing; at least one"),
         ("format: csv", "format: cvs", "8: file: format must be one of 'csv',"),
         ("kind: snapshot", "kind: events\nkind: events", "8: kind: stands twice, first in"),
         ("kind: snapshot", "kind: snapshop", "7: kind: input should be 'snapshot', 'inc"),
