@@ -13,6 +13,8 @@ from loaders.faults import validated
 from loaders.files import Strict
 from loaders.positions import read_document
 from matching.run import Run
+from runtime.database import execute
+from runtime.sql import load
 
 FOLDER = Path(__file__).parent / "lookups"
 # What more masters or lines than this share says too little to be followed.
@@ -41,7 +43,7 @@ class Stock(Strict):
     twice: str
     line: dict[str, str] = Field(min_length=1)
     seek: dict[str, str] = Field(min_length=1)
-    share: dict[str, str] = Field(min_length=1)
+    share: dict[str, tuple[str, ...]] = Field(min_length=1)
 
     @property
     def claims(self) -> sql.Composable:
@@ -78,21 +80,42 @@ def settle(run: Run, decider: str) -> None:
 def seek(run: Run) -> None:
     """Make `match_pair`: each line that no identifier settled with whom it is worth comparing."""
     how = stock(run.thing.name)
+    anybody = _any_masters(run)
+    # What masters are sought by costs more than all else of a line.
+    said = how.line if anybody else {}
     run.execute(
         "loose", "staged", "result",
         number=sql.Identifier("d", how.number), trusted=sql.SQL(how.trusted),
-        line=_listed(f"{said} as {name}" for name, said in how.line.items()),
+        line=sql.Composed(sql.SQL(f", {value} as {name}") for name, value in said.items()),
     )  # fmt: skip
-    for shared, condition in how.seek.items():
+    for shared, condition in how.seek.items() if anybody else ():
         run.execute(
             "seek", "master", condition=sql.SQL(condition), number=sql.Identifier("p", how.number),
             values={"shared": shared, "most": MOST},
         )  # fmt: skip
     run.execute(
-        "share", "staged",
-        shares=_listed(f"('{shared}', {keys})" for shared, keys in how.share.items()),
+        "share",
+        of_doubtful=_shares(run, how, "doubtful"), of_trusted=_shares(run, how, "trusted"),
     )  # fmt: skip
     run.execute("candidates", values={"most": MOST})
+
+
+def _any_masters(run: Run) -> bool:
+    """Whether there is anybody to be sought among; into an empty base nobody is."""
+    empty = execute(run.connection, load("bulk/empty", table=run.table("master")))
+    return not empty.scalar_one()
+
+
+def _shares(run: Run, how: Stock, whose: str) -> sql.Composable:
+    """What lines share, key by key: one row for all keys of a line would cost more than scans."""
+    return sql.SQL(" union all ").join(
+        load(
+            f"matching/share_{whose}",
+            staged=run.table("staged"), shared=sql.Literal(shared), key=sql.SQL(f"({key})"),
+        )
+        for shared, keys in how.share.items()
+        for key in keys
+    )  # fmt: skip
 
 
 def _bearers(run: Run) -> sql.Composable:
