@@ -35,7 +35,7 @@ from loaders.readers import WHOLE_ROW, Broken, Rows, read
 from loaders.readers.base import Start, in_parts
 from loaders.sentences import sentences
 from models import Thing
-from models.elements import sql_type
+from models.elements import GEOMETRIES, sql_type, verdict
 from runtime.database import execute
 from runtime.sql import load
 
@@ -186,10 +186,13 @@ def start(
 
 
 def _definitions(thing: Thing) -> sql.Composable:
-    """The stage table's attributes, typed as the dictionary has them."""
+    """The stage table's attributes, typed as the dictionary has them; with each shape whether it
+    is sound."""
+    verdicts = [verdict(c.name) for c in thing.attributes if c.info["element"] in GEOMETRIES]
+    kinds = [(column.name, sql_type(column)) for column in thing.attributes]
+    kinds += [(name, f"boolean GENERATED ALWAYS AS ({asked}) STORED") for name, asked in verdicts]
     return sql.SQL("").join(
-        sql.SQL("    {} {},\n").format(sql.Identifier(column.name), sql.SQL(sql_type(column)))
-        for column in thing.attributes
+        sql.SQL("    {} {},\n").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in kinds
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from loaders.contract import Contract
 from models import Thing
 from models.codes import CODES
-from models.elements import GEOMETRIES
+from models.elements import GEOMETRIES, verdict
 from quality.consistency import CONSISTENCY
 from quality.formats import FORMATS
 from quality.rules import Between, Check, Filled, Holds, InSet, Matches, NotNull, Rule, Unique
@@ -72,7 +72,7 @@ def _required(name: str, info: dict[str, Any]) -> Rule:
 
 
 def _valid_shape(name: str, info: dict[str, Any]) -> Rule:
-    sound = f"ST_IsValid({name}) and not ST_IsEmpty({name})"
+    sound, _ = verdict(name)
     return Rule(
         f"geometry:{name}", name, "accuracy", "fatal", Holds(sound, (name,)),
         f"{info['zh']}的几何图形应当有效", f"{info['en']} must be a valid geometry",

@@ -6,7 +6,7 @@ from psycopg2 import sql
 from sqlalchemy import Connection, func, select
 
 from loaders.contract import Contract
-from models.elements import GEOMETRIES
+from models.elements import GEOMETRIES, verdict
 from models.operations import Quarantine
 from quality.dictionary import duplicate_key, row_rules
 from quality.rules import Holds, NotNull, Rule
@@ -58,6 +58,7 @@ def _parameters(
     return {
         "delivery_id": delivery_id,
         "duplicate": max(rules),
+        "verdicts": [verdict(name)[0] for name in contract.definition.attribute_names],
         "numbers": list(rules),
         "names": [rule.name for rule in rules.values()],
         "sources": [_source(rule, contract) for rule in rules.values()],

@@ -24,7 +24,7 @@ INSERT INTO ops.quarantine (
 SELECT %(delivery_id)s, told.line, told.source_key, 'check', rule.name, rule.source, left(told.wrong, 200),
     format(rule.zh, left(told.wrong, 200), told.context_zh, told.first_line),
     format(rule.en, left(told.wrong, 200), told.context_en, told.first_line),
-    told.raw - 'original' || coalesce(told.original, '{{}}')
+    told.raw - 'original' - %(verdicts)s::text[] || coalesce(told.original, '{{}}')
 FROM told
 JOIN unnest(
     %(numbers)s::int[], %(names)s::text[], %(sources)s::text[], %(zh)s::text[], %(en)s::text[]

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from loaders.contract import Contract
 from models import operations as ops
 from models import thing_named
+from models.elements import GEOMETRIES, verdict
 
 AS_OF = dt.date(2024, 3, 31)
 DATASET = 1
@@ -108,6 +109,11 @@ def staged(
         sa.Column("line", sa.BigInteger), sa.Column("source_key", sa.Text),
         sa.Column("op", sa.CHAR(1)), sa.Column("valid_from", sa.Date),
         *(sa.Column(c.name, c.type) for c in thing.attributes),
+        *(
+            sa.Column(verdict(c.name)[0], sa.Boolean, sa.Computed(verdict(c.name)[1], persisted=True))
+            for c in thing.attributes
+            if c.info["element"] in GEOMETRIES
+        ),
         sa.Column("original", JSONB(none_as_null=True)),
         schema="stage",
     )  # fmt: skip
