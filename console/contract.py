@@ -87,10 +87,11 @@ def show_contract(
 
 @app.verb("./siku contract check", "./siku contract check contracts/ps_person.yml")
 def check(
-    file: Annotated[Path | None, typer.Argument(help="A contract; default all of them.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A contract or dataset; default all.")] = None,
 ) -> None:
     """Hold contracts against the dictionary; point at the line and key of every fault."""
     if file is not None:
+        file = _written(file)
         contract = read(file)
         _advise(file, contract)
         say(f"{contract.dataset}: in order")
@@ -133,6 +134,12 @@ def draft(
     say("next: correct what is 待定 TO DECIDE, then ./siku contract check and ./siku contract try")
 
 
+def _written(named: Path) -> Path:
+    """The file of a contract, by its path or, as one would for a delivery, its dataset's name."""
+    kept = settings().contracts_dir / f"{named}.yml"
+    return kept if not named.exists() and kept.is_file() else named
+
+
 def _advise(path: Path, contract: Contract) -> None:
     """What is no fault, yet worth a second look."""
     for remark in advice(contract, read_document(path)):
@@ -141,11 +148,11 @@ def _advise(path: Path, contract: Contract) -> None:
 
 @app.verb(
     "./siku contract try drafts/water_quality.yml 水质.xlsx",
-    "./siku contract try contracts/ps_person.yml ps_person.csv --json",
+    "./siku contract try ps_person ps_person.csv --json",
     name="try",
 )
 def try_(
-    contract: Annotated[Path, typer.Argument(help="A contract; it may lie anywhere.")],
+    contract: Annotated[Path, typer.Argument(help="A contract, wherever it lies, or a dataset.")],
     file: Annotated[Path, typer.Argument(help="A file that the department sent.")],
     as_of: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date it speaks of.")
@@ -155,7 +162,7 @@ def try_(
     """Stage and check a file as a contract says, print what would become of it, and forget it."""
     if not file.is_file():
         raise typer.BadParameter(f"there is no file {file}")
-    found = trial.attempt(read(contract), file, (as_of or dt.datetime.now()).date())
+    found = trial.attempt(read(_written(contract)), file, (as_of or dt.datetime.now()).date())
     if as_json:
         show_json(dataclasses.asdict(found))
     else:

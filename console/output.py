@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
+from psycopg2 import errorcodes
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +22,8 @@ from runtime.settings import REPOSITORY, SettingsError, settings
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
 
 PIPE_WIDTH = 240
+# What a database of an earlier version lacks.
+_BEHIND = (errorcodes.UNDEFINED_TABLE, errorcodes.UNDEFINED_COLUMN, errorcodes.UNDEFINED_FUNCTION)
 
 
 def say(line: str) -> None:
@@ -82,7 +85,9 @@ def explain(error: Exception) -> int:
         raise error
     if isinstance(error, DBAPIError):
         what = str(error.orig).strip()
-        hint = "./siku status; SIKU_DEBUG=1 shows the statement"
+        behind = getattr(error.orig, "pgcode", None) in _BEHIND
+        hint = "./siku migrate, if the program was renewed; " if behind else "./siku status; "
+        hint += "SIKU_DEBUG=1 shows the statement"
         return complain(
             SikuError(f"the database refused: {what}", where=_own_line(error), hint=hint)
         )

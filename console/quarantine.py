@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from console.noun import Noun
 from console.output import Json, say, show, show_json, show_table
@@ -16,6 +17,14 @@ from loaders.contract import find
 from loaders.quarantine import Which
 from pipeline import corrections
 from runtime.database import engine
+from runtime.errors import SikuError
+
+STEPS = ("stage", "check")
+
+
+class NoSuchStep(SikuError):
+    """A step was named that sets no rows aside."""
+
 
 app = Noun("Rows set aside, with the reason for each.")
 
@@ -44,8 +53,8 @@ def list_rows(
     as_json: Json = False,
 ) -> None:
     """List rows set aside: where they stand in the file, and what is wrong with them."""
-    which = _which(delivery, dataset, rule, column, step, answered)
     with engine().connect() as connection:
+        which = _which(connection, delivery, dataset, rule, column, step, answered)
         rows = quarantine.listed(connection, limit=limit, which=which)
         total = quarantine.count(connection, which=which)
     if as_json:
@@ -74,17 +83,23 @@ def count_rows(
     as_json: Json = False,
 ) -> None:
     """Count rows set aside by what is wrong with them."""
-    which = _which(delivery, dataset, rule, column, step, answered)
     with engine().connect() as connection:
+        which = _which(connection, delivery, dataset, rule, column, step, answered)
         show(quarantine.counts(connection, which), as_json)
 
 
 def _which(
-    delivery: int | None, dataset: str | None, rule: str | None, column: str | None,
-    step: str | None, answered: bool,
+    connection: Connection, delivery: int | None, dataset: str | None, rule: str | None,
+    column: str | None, step: str | None, answered: bool,
 ) -> Which:  # fmt: skip
     if dataset is not None:
         find(dataset)
+    if delivery is not None:
+        quarantine.must_exist(connection, delivery)
+    if step is not None and step not in STEPS:
+        raise NoSuchStep(
+            f"the step {step!r} sets no rows aside", where="--step", hint=" or ".join(STEPS)
+        )
     return Which(delivery, dataset, rule, column, step, answered)
 
 

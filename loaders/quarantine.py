@@ -102,6 +102,7 @@ def counts(connection: Connection, which: Which) -> list[dict[str, Any]]:
 def export(connection: Connection, delivery: int, path: Path) -> int:
     """Write a delivery's waiting rows as they were delivered, why before them, the fault marked:
     a workbook, or delimited text if the name ends on .csv, to be corrected in place."""
+    must_exist(connection, delivery)
     rows = listed(connection, delivery, limit=MOST)
     if not rows:
         raise NothingSetAside(
@@ -110,6 +111,13 @@ def export(connection: Connection, delivery: int, path: Path) -> int:
     columns, cells, sources = _as_delivered(connection, delivery, rows)
     workbook.write(path, columns, _lines(rows, cells, sources))
     return len(rows)
+
+
+def must_exist(connection: Connection, delivery: int) -> None:
+    """Refuse a number that no delivery has: that nothing of it is set aside would mislead."""
+    there = text("select from ops.delivery where delivery_id = :id")
+    if connection.execute(there, {"id": delivery}).one_or_none() is None:
+        raise NoSuchDelivery(delivery)
 
 
 def _delivered(connection: Connection, delivery: int) -> tuple[Path, Contract]:

@@ -19,6 +19,7 @@ from loaders.readers.sifting import undamaged, without
 
 BLOCK = 8 << 20  # bytes parsed at a time; no row may be longer
 _HEADER_LIMIT = 1 << 20
+_AGAIN = "ask the department to deliver it again"
 _STAND_IN = "\x1f"  # for a delimiter that is more than one byte
 
 
@@ -87,13 +88,15 @@ def _rows(stream: io.RawIOBase, text: Utf8, path: Path, spec: CsvFile) -> Iterat
 def _header(stream: Utf8, path: Path, spec: CsvFile) -> tuple[tuple[str, ...], int]:
     """The column names, and the line where the data begins."""
     taken, text = 0, ""
+    if not stream.peek(_HEADER_LIMIT):
+        raise Refused("文件为空", "the file is empty", where=str(path), hint=_AGAIN)
     while taken < spec.titles:
         if not (line := stream.line(_HEADER_LIMIT)) or len(line) > _HEADER_LIMIT:
             raise _no_header(path, spec)
         taken += 1
     if spec.columns:
         if not stream.peek(_HEADER_LIMIT):
-            raise Refused("文件为空", "the file is empty", where=str(path))
+            raise Refused("文件为空", "the file is empty", where=str(path), hint=_AGAIN)
         return spec.columns, taken + 1
     while not text or (spec.quote and text.count(spec.quote) % 2):
         line = stream.line(_HEADER_LIMIT)
@@ -149,7 +152,7 @@ def _no_header(path: Path, spec: CsvFile) -> Refused:
         f"文件在第 {spec.header_row} 行没有表头",
         f"there is no header in line {spec.header_row}",
         where=str(path),
-        hint="is the file empty? Ask the department to deliver it again",
+        hint=_AGAIN,
     )
 
 

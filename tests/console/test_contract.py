@@ -7,9 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from console.main import run
+from console.output import explain
 from loaders.contract import contracts
+from runtime.database import engine
 from runtime.settings import settings
 
 
@@ -58,6 +62,19 @@ def test_check_points_at_file_line_and_key(
     )
 
 
+def test_a_contract_goes_by_its_datasets_name_too(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["contract", "check", "ps_person"]) == 0
+    assert "ps_person: in order" in capsys.readouterr().err
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"")
+    assert run(["contract", "try", "ps_person", str(path)]) == 1
+    assert "the file is empty (文件为空)" in capsys.readouterr().err
+    assert run(["contract", "check", "ps_persn"]) == 1
+    assert "does not exist" in capsys.readouterr().err
+
+
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["contract", "schema"]) == 0
     printed = json.loads(capsys.readouterr().out)
@@ -71,5 +88,17 @@ def test_an_empty_quarantine(database: str, capsys: pytest.CaptureFixture[str]) 
     assert "did you mean ps_person?" in capsys.readouterr().err
     assert run(["quarantine", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
-    assert run(["quarantine", "export", "--delivery", "7", "--out", "x.xlsx"]) == 1
-    assert "no row in quarantine" in capsys.readouterr().err
+    for words in (["list"], ["count"], ["export", "--out", "x.xlsx"]):
+        assert run(["quarantine", *words, "--delivery", "7"]) == 1
+        assert "there is no delivery 7" in capsys.readouterr().err
+    assert run(["quarantine", "list", "--step", "merge"]) == 1
+    assert "next: stage or check" in capsys.readouterr().err
+
+
+def test_a_database_that_is_behind_says_what_to_do(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with engine().connect() as connection, pytest.raises(DBAPIError) as lacking:
+        connection.execute(text("select what_is_new from ops.delivery"))
+    assert explain(lacking.value) == 1
+    assert "next: ./siku migrate" in capsys.readouterr().err
