@@ -180,7 +180,9 @@ def _tell(found: trial.Trial) -> None:
     if found.reasons:
         show(found.reasons, as_json=False, title="set aside, by reason")
         for row in found.set_aside:
-            print(f"{row.zh} {row.en}")
+            # What staging says names the line itself.
+            place = f"{row.place}: " if row.step == "check" else ""
+            print(f"{place}{row.zh} {row.en}")
     failing = [(one.severity, f"{one.failed} of {one.assessed}", one.zh, one.en)
                for one in found.findings]  # fmt: skip
     if failing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from loaders.fields import UNWANTED, HowRead
 from loaders.files import CrosstabFile
 from loaders.positions import Document, Place
 from loaders.units import UNITS
+from models import Thing
 from models.codes import CODES
 from models.elements import GEOMETRIES
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 # Names so alike that one is probably the other, mistyped or renamed.
 ALIKE = 0.8
+_ONE_OF = re.compile(r"num_nonnulls\(([a-z_, ]+)\) = 1")
 
 
 def reads(contract: Contract) -> Iterator[tuple[Place, str, HowRead]]:
@@ -82,8 +85,20 @@ def advice(contract: Contract, document: Document) -> Iterator[Fault]:
     for name in contract.authority:
         if name != "default" and name not in delivered:
             yield document.fault(("authority", name), f"no column delivers {name}")
+    for names in alternatives(contract.definition):
+        if not set(names) & set(delivered):
+            what = f"delivers none of {', '.join(names)}: each row without one is set aside"
+            yield document.fault(("columns",), what)
     if contract.law is None and contract.agreement is None:
         yield document.fault((), "says neither law nor agreement: why is it delivered?")
+
+
+def alternatives(thing: Thing) -> Iterator[tuple[str, ...]]:
+    """Attributes of which each row must have exactly one."""
+    for column in thing.attributes:
+        for rule in column.info["rules"]:
+            if found := _ONE_OF.fullmatch(rule):
+                yield tuple(found[1].split(", "))
 
 
 def _named_columns(contract: Contract) -> Iterator[tuple[Place, str]]:

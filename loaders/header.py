@@ -9,7 +9,9 @@ from pathlib import Path
 
 from loaders.contract import Contract
 from loaders.errors import Refused
+from loaders.files import CrosstabFile
 from loaders.readers import Rows
+from loaders.readers.crosstab import SHEET_COLUMN, SHEET_ROW
 
 
 def alike(name: str) -> str:
@@ -47,6 +49,8 @@ def extra_columns(rows: Rows, contract: Contract) -> tuple[str, ...]:
     """Columns of the file that the contract does not name."""
     known = {alike(name) for name in contract.sources}
     known.add(alike(getattr(contract.file, "geometry", "")))
+    if isinstance(contract.file, CrosstabFile):  # where a cell stood, which nobody need ask for
+        known |= {SHEET_ROW, SHEET_COLUMN, alike(contract.file.sheet_label)}
     return tuple(name for name in rows.header or rows.columns if alike(name) not in known)
 
 

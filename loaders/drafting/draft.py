@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loaders.check_columns import alternatives
 from loaders.contract import Department, departments, understood
 from loaders.drafting.columns import FEW, Column, columns_of
 from loaders.drafting.decide import Proposal, proposed, unit, unknown_codes
@@ -265,6 +266,12 @@ def _constants(page: Page, dataset: str, guess: Guess, made: Proposal) -> None:
             f"待定 TO DECIDE: 缺少必填的 {one}({zh}):写明是哪一列,或写入 constants · which column "
             "is it, or which fixed value?"
         )
+    for names in alternatives(guess.thing):
+        if not set(names) & {*guess.attributes, *made.points}:
+            page.remark(
+                f"待定 TO DECIDE: {'、'.join(names)} 须有且只有一项:写明是哪一列,或写入 constants"
+                " · exactly one of these: which column, or which fixed value?"
+            )
 
 
 def _faults(text: str, path: Path, known: Mapping[str, Department]) -> tuple[Fault, ...]:

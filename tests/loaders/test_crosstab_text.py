@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.check_columns import advice
 from loaders.contract import Contract
 from loaders.drafting.draft import draft
 from loaders.errors import Refused
@@ -47,6 +48,7 @@ def figures(folder: Path, **file: object) -> Contract:
 def test_each_cell_is_a_row_and_says_where_it_stood(desk: Desk, tmp_path: Path) -> None:
     counts = desk.stage(written(tmp_path, BANK), figures(tmp_path))
     assert (counts.delivered, counts.staged) == (6, 6)
+    assert counts.extra_columns == ("Indicator Name",), "where a cell stood is no column"
     told = desk.staged("line", "area_code", "period", "value")
     assert [(line, area, period) for line, area, period, _ in told] == [
         (1, "ABW", "2021"), (2, "ABW", "2022"), (3, "ABW", "2023"),
@@ -118,3 +120,14 @@ def test_a_contract_is_drafted_of_it(tmp_path: Path) -> None:
     assert said.thing == "observation"
     assert said.columns["数值"].attribute == "value"
     assert said.columns["时期"].attribute == "period"
+
+
+def test_figures_of_no_place_are_asked_about(tmp_path: Path) -> None:
+    rows = "".join(f"指标{n},亿元,{n}.1,{n}.2,{n}.3\n" for n in range(12))
+    path = tmp_path / "季度.csv"
+    path.write_text(f"指标,计量单位,2024年第一季度,2024年第二季度,2024年第三季度\n{rows}", "utf-8")
+    said = draft(path).text
+    assert "待定 TO DECIDE: division_code、area_code 须有且只有一项" in said
+    found = document_of(said, Path("x.yml"))
+    notes = [str(note) for note in advice(Contract.model_validate(found.content), found)]
+    assert any("delivers none of division_code, area_code" in note for note in notes)
