@@ -17,6 +17,22 @@ from loaders.positions import Document, Place
 Model = TypeVar("Model", bound=BaseModel)
 Checked = TypeVar("Checked")
 
+# What pydantic's complaints of a wrong kind of value mean to whoever writes YAML.
+_PLAINLY = {
+    "tuple_type": "must be a list: [one, another]",
+    "list_type": "must be a list: [one, another]",
+    "dict_type": "must be keys with their values",
+    "model_type": "must be keys with their values",
+    "model_attributes_type": "must be keys with their values",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "string_type": "must be a single text",
+}
+
 # Each round can uncover faults that others hid, for example within a part of a wrong format.
 _ROUNDS = 5
 
@@ -131,7 +147,7 @@ def _fault(document: Document, error: ErrorDetails, content: Any, keys: Sequence
         return document.fault(place, "names nothing; at least one must stand here")
     if kind in ("dict_type", "model_type", "model_attributes_type") and not error["input"]:
         return document.fault(place, "says nothing")
-    what = error["msg"][0].lower() + error["msg"][1:]
+    what = _PLAINLY.get(kind) or error["msg"][0].lower() + error["msg"][1:]
     if "expected_tags" in context:
         what = f"format must be one of {context['expected_tags']}"
         given = error["input"].get("format") if isinstance(error["input"], dict) else None

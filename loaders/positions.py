@@ -47,18 +47,31 @@ def document_of(text: str, path: Path) -> Document:
     try:
         loader = yaml.CBaseLoader(text)
         node = loader.get_single_node()
+        document = Document(path, None)
+        faults = [document.fault((), "is empty")]
+        if node is not None:
+            faults = list(_walk(document, node, (), set()))
     except yaml.YAMLError as error:
         raise ContractError([_unreadable(path, error)]) from error
-    document = Document(path, None)
-    faults = [document.fault((), "is empty")] if node is None else list(_walk(document, node, ()))
+    except RecursionError:
+        raise ContractError([Fault(path, 1, "the file", "is nested too deeply")]) from None
     if faults:
         raise ContractError(faults)
     document.content = loader.construct_document(node)
     return document
 
 
-def _walk(document: Document, node: yaml.Node, place: Place) -> Iterator[Fault]:
-    """Note the line of every part; a key given twice is a fault, for YAML would drop one."""
+def _walk(
+    document: Document, node: yaml.Node, place: Place, met: set[yaml.Node]
+) -> Iterator[Fault]:
+    """Note the line of every part; a key given twice is a fault, for YAML would drop one. So is a
+    part that an alias repeats: a few of them make a document without end."""
+    if isinstance(node, yaml.CollectionNode):
+        if node in met:
+            first = node.start_mark.line + 1
+            yield document.fault(place, f"repeats by * what stands in line {first}: write it out")
+            return
+        met.add(node)
     document.lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -68,10 +81,10 @@ def _walk(document: Document, node: yaml.Node, place: Place) -> Iterator[Fault]:
                 document.lines[name] = key.start_mark.line + 1
                 yield document.fault(name, f"stands twice, first in line {first}")
             document.lines[name] = key.start_mark.line + 1
-            yield from _walk(document, value, name)
+            yield from _walk(document, value, name, met)
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _walk(document, item, (*place, position))
+            yield from _walk(document, item, (*place, position), met)
 
 
 def _unreadable(path: Path, error: UnicodeDecodeError | yaml.YAMLError) -> Fault:

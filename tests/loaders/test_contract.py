@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -34,6 +35,7 @@ columns:
   性别: {attribute: sex, codes: {甲: 1}}
 authority: {default: 20, name: 5}
 """
+ABC = "abcdefgh"
 DEPARTMENTS = "- {code: health, zh: 卫生健康委员会, en: Health, role: supplier}\n"
 
 
@@ -96,7 +98,7 @@ def test_a_contract_says_what_it_needs_and_no_more(folder: Path) -> None:
             "13: operation: a delivery of kind snapshot has no deletions",
         ),
         ("monthly", "often", "5: cadence: input should be 'daily',"),
-        ("40", "soon", "6: fresh_within_days: input should be a valid integer"),
+        ("40", "soon", "6: fresh_within_days: must be a whole number, not 'soon'"),
         ("key: [编号]", "key: []", "12: key: names nothing; at least one"),
         ("format: csv", "format: cvs", "8: file: format must be one of 'csv',"),
         ("kind: snapshot", "kind: events\nkind: events", "8: kind: stands twice, first in"),
@@ -286,3 +288,25 @@ def test_the_published_schema_takes_the_contracts_there_are() -> None:
 def test_the_published_schema_refuses_what_the_model_refuses(change: dict[str, object]) -> None:
     checker = jsonschema.Draft202012Validator(schema())
     assert not checker.is_valid(yaml.safe_load(GOOD) | change)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("just a text", "1: the file: must be keys with their values"),
+        ("- a\n- b", "1: the file: must be keys with their values"),
+        ("a: &a [*a, *a]", "1: a.0: repeats by * what stands in line 1: write it out"),
+        ("[" * 9999 + "]" * 9999, "1: the file: is nested too deeply"),
+        (
+            "a: &a [1, 2]\n" + "".join(f"{n}: &{n} [{f'*{p}, ' * 9}]\n" for p, n in pairwise(ABC)),
+            "2: b.0: repeats by * what stands in line 1: write it out",
+        ),
+    ],
+    ids=["text", "list", "within itself", "deep", "bomb"],
+)
+def test_what_is_no_contract_at_all(tmp_path: Path, text: str, fault: str) -> None:
+    path = tmp_path / "a_dataset.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContractError) as error:
+        read(path)
+    assert str(error.value.faults[0]).startswith(f"{path}:{fault}")
