@@ -21,15 +21,15 @@ from loaders.advice import add as add_advice
 from loaders.ahead import ahead
 from loaders.contract import Contract
 from loaders.fingerprints import Hashes, Printer, Prints
-from loaders.header import found_columns
 from loaders.plan import planned
 from loaders.readers import Rows, read
-from loaders.readers.base import Lines
+from loaders.readers.base import Lines, joined
 from loaders.staging import (
     Arriving,
     Counts,
     Filling,
     Table,
+    columns_of,
     copy,
 )
 from runtime.database import execute
@@ -41,12 +41,12 @@ WORTHWHILE = 0.5  # the share of the former rows that must come again
 
 @dataclass(frozen=True)
 class Former:
-    """The delivery before: its landing copy, the lines it set aside, the keys that stood in several
-    of its rows, and how to find the lines now whose record was touched since."""
+    """The delivery before: its landing copy, the lines it set aside with their keys, which other
+    lines may have too, and how to find the lines now whose record was touched since."""
 
     arriving: Arriving
     aside: Lines
-    twice: pa.Array
+    keys: pa.Array
     disturbed: Callable[[], Lines]
 
 
@@ -61,8 +61,7 @@ def stage_carrying(
     """Stage what is new in a delivery, carrying over the rest; None where little came again."""
     known = Known(former, contract)
     filling = Filling(connection, delivery, contract)
-    with Printer() as printer:
-        filling.fill(lambda rows, names: known.sift(rows, printer.prints(rows, names, contract)))
+    filling.fill(joined(_new(filling, known)))
     execute(connection, load("loaders/finish", table=filling.carried_table))
     recalled = np.union1d(known.twice(), former.disturbed())
     if known.carried - len(recalled) < WORTHWHILE * known.rows:
@@ -71,7 +70,7 @@ def stage_carrying(
         known.recall(recalled)
         forget = load("loaders/recall", carried=filling.carried_table)
         execute(connection, forget, {"lines": recalled.tolist()})
-        filling.fill(among(recalled))
+        filling.fill(joined(_among(recalled, delivery, contract)))
     odd = _gone(filling, former, known)
     before = told(connection, former.arriving.delivery_id, filling.carried_table, _labels(contract))
     _settle(filling.advice, before, odd)
@@ -141,12 +140,12 @@ class Known:
 
     def _printed(self, former: Former, contract: Contract) -> Iterator[tuple[Prints, Mask]]:
         """The former rows' fingerprints, batch by batch, and which of them could be carried."""
-        place = former.arriving.landing
+        before = former.arriving
         with Printer() as printer:
-            for rows in ahead(read(place, contract.file, contract.sources)):
-                prints = printer.prints(rows, found_columns(rows, contract, place), contract)
-                twice = pc.is_in(prints.keys, value_set=former.twice)
-                able = ~(np.isin(rows.lines, former.aside) | np.asarray(twice))
+            for rows in ahead(read(before.landing, contract.file, contract.sources)):
+                prints = printer.prints(rows, columns_of(rows, before, contract), contract)
+                told = pc.is_in(prints.keys, value_set=former.keys)
+                able = ~(np.isin(rows.lines, former.aside) | np.asarray(told))
                 self.kept.append(replace(rows.only(~able), broken=()))
                 yield prints, able
 
@@ -169,13 +168,21 @@ class Known:
         )
 
 
-def among(lines: Lines) -> Callable[[Rows, Mapping[str, str]], tuple[Rows, None]]:
-    """Only the rows of these lines; what cannot be taken was told before."""
+def _new(filling: Filling, known: Known) -> Iterator[Rows]:
+    """The rows that did not come before; the others are noted as carried on the way."""
+    delivery, contract = filling.delivery, filling.contract
+    with Printer() as printer:
+        for rows in ahead(read(delivery.landing, contract.file, contract.sources)):
+            prints = printer.prints(rows, columns_of(rows, delivery, contract), contract)
+            rest, carried = known.sift(rows, prints)
+            copy(filling.connection, filling.carried_table, carried)
+            yield rest
 
-    def sift(rows: Rows, names: Mapping[str, str]) -> tuple[Rows, None]:
-        return replace(rows.only(np.isin(rows.lines, lines)), broken=()), None
 
-    return sift
+def _among(lines: Lines, arriving: Arriving, contract: Contract) -> Iterator[Rows]:
+    """The rows of these lines; what cannot be taken was told before."""
+    for rows in ahead(read(arriving.landing, contract.file, contract.sources)):
+        yield replace(rows.only(np.isin(rows.lines, lines)), broken=())
 
 
 def _gone(filling: Filling, former: Former, known: Known) -> Advice:
@@ -186,9 +193,10 @@ def _gone(filling: Filling, former: Former, known: Known) -> Advice:
     execute(connection, load("loaders/gone", table=table, stage=filling.table))
     lines = known.gone()
     kept = np.concatenate([rows.lines for rows in known.kept])
-    again = None if len(np.setdiff1d(lines, kept)) else known.kept
+    all_kept = not len(np.setdiff1d(lines, kept))
+    rows = known.kept if all_kept else _among(lines, former.arriving, filling.contract)
     advice: Advice = {}
-    for portion in ahead(filling.portions(among(lines), former.arriving, again)):
+    for portion in filling.portions(joined(rows), former.arriving):
         fine = ~np.isin(portion.staged["line"].to_numpy(), former.aside)
         copy(connection, table, portion.staged.filter(pa.array(fine)))
         add_advice(advice, portion.advice)

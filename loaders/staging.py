@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
@@ -88,15 +88,10 @@ class Portion:
 
     staged: pa.Table
     quarantined: pa.Table
-    carried: pa.Table | None
     notes: Counter[tuple[str, str]]
     advice: Advice
     extra_columns: tuple[str, ...]
     starts: Sequence[Start]
-
-
-# What of a batch is to be staged, and what came before; told the file's names of our columns.
-Sift = Callable[[Rows, Mapping[str, str]], tuple[Rows, pa.Table | None]]
 
 
 def stage_table(delivery_id: int) -> Table:
@@ -131,20 +126,17 @@ class Filling:
         self._staged = self._quarantined = 0
         start(connection, delivery.delivery_id, self.table, contract)
 
-    def fill(self, sift: Sift | None = None) -> None:
-        """Go through the landed file; `sift` says what of it is to be staged."""
-        for portion in ahead(self.portions(sift)):
+    def fill(self, rows: Iterable[Rows] | None = None) -> None:
+        """Stage the landed file, or these rows of it, which are asked for in this thread."""
+        found = self.portions(rows)
+        for portion in found if rows is not None else ahead(found):
             self._take(portion)
 
     def portions(
-        self,
-        sift: Sift | None = None,
-        delivery: Arriving | None = None,
-        rows: Iterable[Rows] | None = None,
+        self, rows: Iterable[Rows] | None = None, delivery: Arriving | None = None
     ) -> Iterator[Portion]:
-        """Standardised batches of a landed file, by default the delivery's own, or of these rows
-        of it."""
-        return portions(delivery or self.delivery, self.contract, self._names, sift, rows)
+        """Rows standardised as this contract says, by default those of the delivery's own file."""
+        return portions(delivery or self.delivery, self.contract, self._names, rows)
 
     def finish(self, carried: int = 0) -> Counts:
         """The tables are full; what there is to say of it is said. So many rows were carried."""
@@ -164,8 +156,6 @@ class Filling:
     def _take(self, portion: Portion) -> None:
         copy(self.connection, self.table, portion.staged)
         copy(self.connection, ("ops", "quarantine"), portion.quarantined)
-        if portion.carried is not None:
-            copy(self.connection, self.carried_table, portion.carried)
         self._staged += portion.staged.num_rows
         self._quarantined += portion.quarantined.num_rows
         self._notes += portion.notes
@@ -212,15 +202,12 @@ def portions(
     delivery: Arriving,
     contract: Contract,
     divisions: Names | None,
-    sift: Sift | None = None,
-    rows_of: Iterable[Rows] | None = None,
+    these: Iterable[Rows] | None = None,
 ) -> Iterator[Portion]:
     """The landed file's rows, or these of them, batch by batch, standardised."""
     plan = planned(contract, divisions)
-    for every in rows_of or ahead(read(delivery.landing, contract.file, contract.sources)):
-        place = delivery.landing / every.starts[-1].name if every.starts else delivery.landing
-        columns = found_columns(every, contract, place)
-        rows, carried = sift(every, columns) if sift else (every, None)
+    for rows in read(delivery.landing, contract.file, contract.sources) if these is None else these:
+        columns = columns_of(rows, delivery, contract)
         result = standardised(rows, columns, contract, plan, delivery.as_of)
         yield Portion(
             staged=pa.table(result.staged).filter(pa.array(result.good)),
@@ -230,12 +217,17 @@ def portions(
                     _broken(rows.broken, columns, delivery, contract),
                 ]
             ),
-            carried=carried,
             notes=result.notes,
             advice=result.advice,
-            extra_columns=extra_columns(every, contract),
-            starts=every.starts,
+            extra_columns=extra_columns(rows, contract),
+            starts=rows.starts,
         )
+
+
+def columns_of(rows: Rows, delivery: Arriving, contract: Contract) -> Mapping[str, str]:
+    """The file's names of the contract's columns."""
+    place = delivery.landing / rows.starts[-1].name if rows.starts else delivery.landing
+    return found_columns(rows, contract, place)
 
 
 def _parts(delivery: Arriving, parts: Mapping[int, str]) -> pa.Table:

@@ -23,15 +23,12 @@ from loaders.staging import Arriving
 from models.history import table_name
 from pipeline import registry
 from pipeline.deliveries import Delivery
-from quality.dictionary import duplicate_key
 from runtime.database import execute
 from runtime.settings import REPOSITORY
 from runtime.sql import load
 
 # Fewer rows are gone through as quickly.
 FEW = 10_000
-
-DUPLICATE = duplicate_key().name
 
 # What reads and judges a row, and what that leans on.
 _PROGRAM = ("loaders", "models", "quality", "sql/loaders", "sql/quality", "requirements.lock")
@@ -95,13 +92,13 @@ def _reads_divisions(contract: Contract) -> bool:
 
 
 def _aside(connection: Connection, delivery_id: int) -> tuple[Lines, pa.Array]:
-    """The lines that a delivery set aside, and the keys that stood in several of its rows."""
+    """The lines that a delivery set aside, and their keys."""
     rows = connection.execute(
-        text("select line, rule, source_key from ops.quarantine where delivery_id = :id"),
+        text("select line, source_key from ops.quarantine where delivery_id = :id"),
         {"id": delivery_id},
     ).all()
-    twice = [row.source_key for row in rows if row.rule == DUPLICATE]
-    return np.array([row.line for row in rows], np.int64), pa.array(twice, pa.string())
+    keys = {row.source_key for row in rows if row.source_key is not None}
+    return np.array([row.line for row in rows], np.int64), pa.array(sorted(keys), pa.string())
 
 
 def _disturbed(connection: Connection, delivery: Delivery, former: int) -> Callable[[], Lines]:

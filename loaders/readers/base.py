@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,42 @@ class Rows:
             columns={name: column.filter(mask) for name, column in self.columns.items()},
             shapes=None if self.shapes is None else self.shapes.filter(mask),
         )
+
+
+def joined(batches: Iterable[Rows]) -> Iterator[Rows]:
+    """Batches of few rows as batches of more, where their columns are the same."""
+    waiting: list[Rows] = []
+    for rows in batches:
+        if waiting and _frame(rows) != _frame(waiting[0]):
+            yield _one(waiting)
+            waiting = []
+        waiting.append(rows)
+        if sum(len(one.lines) for one in waiting) >= BATCH:
+            yield _one(waiting)
+            waiting = []
+    if waiting:
+        yield _one(waiting)
+
+
+def _frame(rows: Rows) -> tuple[object, ...]:
+    return tuple(rows.columns), rows.header, rows.crs, rows.shapes is None
+
+
+def _one(batches: Sequence[Rows]) -> Rows:
+    if len(batches) == 1:
+        return batches[0]
+    last = batches[-1]
+    return replace(
+        last,
+        lines=np.concatenate([one.lines for one in batches]),
+        columns={
+            name: pa.concat_arrays([one.columns[name] for one in batches]) for name in last.columns
+        },
+        shapes=None
+        if last.shapes is None
+        else pa.concat_arrays([one.shapes for one in batches if one.shapes is not None]),
+        broken=tuple(chain.from_iterable(one.broken for one in batches)),
+    )
 
 
 def in_parts(lines: Lines, starts: Sequence[Start]) -> tuple[pa.Array, Lines]:

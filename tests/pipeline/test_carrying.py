@@ -80,6 +80,7 @@ def test_rows_that_come_again_are_counted_as_staged_and_unchanged(folder: Path) 
     assert (told.created, told.changed, told.unchanged, told.withdrawn) == (1, 1, 18, 1)
     assert findings(again.delivery_id)["key"] == (20, 20, 0)
     assert query("select tablename from pg_tables where schemaname = 'stage'") == []
+    assert f"18 行与批次 {first.delivery_id} 逐字节相同" in Path(told.report).read_text("utf-8")
 
 
 def test_they_are_carried_on_from_delivery_to_delivery(folder: Path) -> None:
