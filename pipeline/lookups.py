@@ -40,19 +40,28 @@ def lookups(
     its table, of whose sayings something was found out before.
     """
     tables = {reference: table for table, reference in remembered}
-    return sql.Composed(
-        [
-            sql.SQL(" left join lateral ({found}) {alias} on true").format(
-                found=found(r, alias, day, tables.get(r)), alias=sql.Identifier(f"of_{r.column}")
-            )
-            for r in references
-        ]
-    )
+    joins = []
+    for r in references:
+        if r.day is None:
+            joins.append((found(r, alias, tables.get(r)), f"of_{r.column}"))
+        else:
+            joins += _division(r, alias, day)
+    joined = sql.SQL(" left join lateral ({}) {} on true")
+    return sql.Composed([joined.format(query, sql.Identifier(name)) for query, name in joins])
 
 
-def found(
-    reference: Reference, alias: str, day: Days, remembered_of: str | None = None
-) -> sql.Composable:
+def _division(reference: Reference, alias: str, day: Days) -> Iterator[tuple[sql.Composable, str]]:
+    """What the code means that one row under `alias` names. What it ever meant is asked apart from
+    the day, so that the planner asks once for all rows that name it."""
+    ever = f"ever_{reference.column}"
+    by = sql.Identifier(alias, reference.by)
+    yield load("across/division_ever", identifiers=identifiers(reference, "i"), by=by), ever
+    on = day if reference.day == "valid_from" else first_day(alias, str(reference.day))
+    query = load("across/division", ever=ever, day=on, column=reference.column)
+    yield query, f"of_{reference.column}"
+
+
+def found(reference: Reference, alias: str, remembered_of: str | None = None) -> sql.Composable:
     """The master that one row under `alias` means, in a column named as the reference's."""
     by = sql.Identifier(alias, reference.by)
     parts: dict[str, Part] = {
@@ -60,9 +69,6 @@ def found(
         "by": by,
         "column": reference.column,
     }
-    if reference.day is not None:
-        on = day if reference.day == "valid_from" else first_day(alias, reference.day)
-        return load("across/division", **parts, day=on)
     bears = bearing(reference, alias)
     if remembered_of is None:
         return load("across/bearer", **parts, bears=bears)

@@ -1,4 +1,6 @@
-select coalesce(max(s.master_id), min(i.master_id + 0) filter (where s.code is null)) as {column}
-  from {identifiers}
-  left join spatial.division_successor s on s.code = i.value and s.since <= {day} and {day} < s.until
- where i.value = {by}
+-- What a code means on a row's own day, of what it ever meant.
+select case when {ever}.masters is null or {ever}.own is null then {ever}.own
+            else (select case when count(*) > 0 then max(s.master_id) else {ever}.own end
+                    from unnest({ever}.sinces, {ever}.untils, {ever}.masters) s(since, until, master_id)
+                   where s.since <= {day} and {day} < s.until)
+       end as {column}
