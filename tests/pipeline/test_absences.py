@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 import pipeline
 from pipeline import absences
+from pipeline.undo import undo
 from tests.pipeline.deliver import (
     AUGUST,
     INSURED,
@@ -62,6 +64,27 @@ def test_a_row_without_its_key_keeps_whom_it_is_like(folder: Path) -> None:
     assert told.startswith("1 条在册记录不在本次全量中，但 1 行读不出主键")
     whole = ledger(merged(folder, "social_insured", OCTOBER, *insured(3), *insured(19)[4:]))
     assert whole.withdrawn == 1, "the next whole snapshot settles it"
+
+
+def test_it_keeps_them_as_often_as_it_comes(folder: Path) -> None:
+    merged(folder, "social_insured", AUGUST, *insured(20))
+    rows = insured(20)
+    rows[3] = without_key(rows[3])
+    merged(folder, "social_insured", SEPTEMBER, *rows)
+    end = ledger(merged(folder, "social_insured", OCTOBER, *rows[:18]))
+    assert (end.delivered, end.quarantined, end.withdrawn) == (18, 1, 2)
+    assert "S03" in there()
+
+
+def test_an_undo_judges_who_is_absent_as_it_was(folder: Path) -> None:
+    merged(folder, "social_insured", AUGUST, *insured(18))
+    between = merged(folder, "social_insured", dt.date(2026, 8, 20), *insured(20))
+    rows = insured(20)
+    rows[3] = without_key(rows[3])
+    merged(folder, "social_insured", SEPTEMBER, *rows[:17])
+    assert there() == [f"S{n:02}" for n in range(17)]
+    undo(between, "赵经办", "误报")
+    assert there() == [f"S{n:02}" for n in range(17)], "who is like the row stays, who is gone goes"
 
 
 def test_somebody_new_without_a_key_keeps_nobody(folder: Path) -> None:
