@@ -51,7 +51,6 @@ def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: in
         _matched(run, model_of(thing.name))
     while run.execute("redirect", "result", "identity"):
         pass
-    run.execute("finish", "result")
     return _counts(run)
 
 
@@ -77,6 +76,7 @@ def _keyed(run: Run) -> None:
         natural_key=natural_key(run.thing, "d"),
         values={"decider": RULES, "why": '{"agreed": ["natural key"]}'},
     )  # fmt: skip
+    run.execute("finish", "result")
 
 
 def _matched(run: Run, model: MatchModel) -> None:
@@ -94,6 +94,7 @@ def _matched(run: Run, model: MatchModel) -> None:
         run.execute("edges", "result", values={"decider": model.decider})
     group(run.connection)
     run.execute("found", "result", values=signed)
+    run.execute("finish", "result")
     run.execute("doubted", "result", "review")
 
 

@@ -26,7 +26,7 @@ create unlogged table {review} (
 );
 
 drop table if exists pg_temp.match_known, pg_temp.match_open, pg_temp.match_apart, pg_temp.match_strong,
-    pg_temp.match_shared, pg_temp.match_loose, pg_temp.match_found, pg_temp.match_share,
+    pg_temp.match_shared, pg_temp.match_sharing, pg_temp.match_loose, pg_temp.match_found, pg_temp.match_share,
     pg_temp.match_pair, pg_temp.match_numbered,
     pg_temp.match_portion, pg_temp.match_edge,
     pg_temp.match_scored, pg_temp.match_listed, pg_temp.match_group;

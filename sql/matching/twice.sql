@@ -17,13 +17,19 @@ join (
 
 analyze match_shared;
 
+-- Only these rows are looked at, so that no condition is asked of all.
+create temp table match_sharing on commit drop as
+select d.* from {staged} d where d.line in (select line from match_shared);
+
+analyze match_sharing (line);
+
 insert into match_edge (line, other, method, score, decider, why)
 select a.line, b.line, 'strong', 1, %(decider)s,
     jsonb_build_object('identifiers', array_agg(distinct x.kinds[1]), 'agreed', array['name'])
 from match_shared x
 join match_shared y on y.kinds = x.kinds and y.value = x.value and y.line > x.line
-join {staged} a on a.line = x.line
-join {staged} b on b.line = y.line
+join match_sharing a on a.line = x.line
+join match_sharing b on b.line = y.line
 where ({twice})
   and not exists (
       select from match_apart p
