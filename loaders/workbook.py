@@ -55,6 +55,8 @@ class Line:
 def write(path: Path, columns: Sequence[str], lines: Iterable[Line]) -> None:
     """Write a workbook, or delimited text where the name ends so; whole or not at all."""
     unfinished = path.with_name(f".{path.name}.part")
+    if not path.parent.is_dir():
+        raise NoSheet(f"there is no folder {path.parent}", hint="write it where there is one")
     if path.suffix.lower() == ".csv":
         _write_text(unfinished, columns, lines)
     elif path.suffix.lower() == ".xlsx":

@@ -7,7 +7,7 @@ from pathlib import Path
 import fastexcel
 import pytest
 
-from loaders import quarantine
+from loaders import quarantine, workbook
 from tests.loaders.desk import Desk, contract
 
 CONTENT = "编号,姓名,备注\n1,张三,\n2,,=1+1\n3\n"
@@ -35,6 +35,15 @@ def test_a_workbook_for_the_clerk(desk: Desk, tmp_path: Path) -> None:
     assert rows[0]["备注"] == "=1+1"  # a text, not a formula
     assert rows[1]["原始行"] == "3"
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("nowhere/x.xlsx", "no folder"), ("x.pdf", "neither .xlsx nor .csv")]
+)
+def test_a_place_where_no_sheet_can_be(desk: Desk, tmp_path: Path, place: str, said: str) -> None:
+    desk.stage(CONTENT, contract())
+    with pytest.raises(workbook.NoSheet, match=said):
+        quarantine.export(desk.connection, desk.delivery, tmp_path / place)
 
 
 def test_nothing_to_write(desk: Desk, tmp_path: Path) -> None:
