@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.drafting.fixed import positions
 from loaders.drafting.sample import HEAD, Form, Head, Undraftable
 
 _MARKS = (
@@ -29,6 +30,7 @@ _ONE_COLUMN = (
     "待定 TO DECIDE: 只看到一列;如果是定宽文本,请写 format: fixed 并列出各列宽度 · one column "
     "only: if it is fixed-width text, its widths must be told"
 )
+_POSITIONS = "待定 TO DECIDE: 按字节位置推测,请核对并写列名 · bytes, a guess: check and name them"
 _SDMX = ("DATAFLOW", "STRUCTURE")  # the first column of SDMX-CSV 1.0 and 2.0
 _UNSURE = {"utf-8": "文件中只有 ASCII 字符 only ASCII was seen"}
 _LINES = 400
@@ -138,6 +140,9 @@ def form(head: Head, text: Text) -> Form:
         file["delimiter"] = _DELIMITERS[delimiter]
     if not quote:
         file["quote"] = ""
+    if width == 1 and (found := positions(_whole_lines(head, text), text.encoding)):
+        told = {"format": "fixed", "encoding": text.encoding, "positions": found}
+        return Form(told, {**remarks, "positions": _POSITIONS})
     if width == 1:
         remarks["format"] = _ONE_COLUMN
     return _with_header(file, remarks, rows, width)

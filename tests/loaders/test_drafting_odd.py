@@ -58,6 +58,27 @@ def test_delimiters_of_several_characters(tmp_path: Path, delimiter: str) -> Non
     assert drafted(path).file.model_dump()["delimiter"] == delimiter
 
 
+def test_columns_of_fixed_width(tmp_path: Path) -> None:
+    path = tmp_path / "人口.txt"
+    lines = (
+        b"".join(
+            text.encode("gb18030").ljust(size)
+            for text, size in ((n, 6), (name, 12), (f"99010119900101{n.rjust(4, '0')}", 18), (s, 2))
+        )
+        for n, name, _, s in PEOPLE
+    )
+    path.write_bytes(b"\r\n".join(lines))
+    text = draft(path).text
+    assert "{列1: 1-6, 列2: 7-18, 列3: 19-36, 列4: 37-38}" in text
+    assert "format: fixed" in text
+
+
+def test_one_column_is_no_text_of_fixed_width(tmp_path: Path) -> None:
+    path = tmp_path / "号码.txt"
+    path.write_text("".join(f"R{n:09}\n" for n in range(20)), encoding="utf-8")
+    assert "format: fixed\n" not in draft(path).text
+
+
 def test_objects_within_objects(tmp_path: Path) -> None:
     rows = [{"id": n, "本人": {"姓名": name, "证件": {"号": code}}} for n, name, code, _ in PEOPLE]
     path = tmp_path / "a.json"
