@@ -24,11 +24,8 @@ from models.history import table_name
 from pipeline import registry
 from pipeline.deliveries import Delivery
 from runtime.database import execute
-from runtime.settings import REPOSITORY
+from runtime.settings import REPOSITORY, settings
 from runtime.sql import load
-
-# Fewer rows are gone through as quickly.
-FEW = 10_000
 
 # What reads and judges a row, and what that leans on.
 _PROGRAM = ("loaders", "models", "quality", "sql/loaders", "sql/quality", "requirements.lock")
@@ -48,8 +45,8 @@ def carrying(connection: Connection, delivery: Delivery, contract: Contract) -> 
         return None
     values = {
         "dataset_id": delivery.dataset_id, "delivery_id": delivery.delivery_id,
-        "as_of": delivery.as_of, "few": FEW, "contract": registry.written(contract),
-        "program": program(), "divisions": _reads_divisions(contract),
+        "as_of": delivery.as_of, "few": settings().carry_from, "program": program(),
+        "contract": registry.written(contract), "divisions": _reads_divisions(contract),
     }  # fmt: skip
     found = execute(connection, load("carrying/former"), values).first()
     if found is None or not Path(found.landing).exists():

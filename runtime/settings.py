@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         default=1024, ge=256, description="Memory in MB one step's file processing may use."
     )
     threads: int = Field(default=2, ge=1, le=256, description="Threads one step may use.")
+    carry_from: int = Field(
+        default=10_000, ge=0,
+        description="Rows from which on a snapshot carries over those that come again as they "
+        "were; fewer are gone through as quickly.",
+    )  # fmt: skip
     match_engine: Literal["duckdb", "spark"] = Field(
         default="duckdb", description="Where pairs are compared: duckdb, or spark."
     )

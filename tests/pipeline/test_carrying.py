@@ -19,6 +19,7 @@ from loaders.contract import find
 from pipeline import carrying
 from pipeline.undo import undo
 from runtime.database import engine
+from runtime.settings import settings
 from tests.pipeline.deliver import (
     AUGUST,
     INSURED,
@@ -41,9 +42,14 @@ Row = dict[str, str]
 
 
 @pytest.fixture(autouse=True)
-def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
+def however_few(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are carried over, too."""
-    monkeypatch.setattr(carrying, "FEW", 0)
+    carry_from(monkeypatch, 0)
+
+
+def carry_from(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    monkeypatch.setenv("SIKU_CARRY_FROM", str(rows))
+    settings.cache_clear()
 
 
 def insured(count: int, first: int = 0) -> list[Row]:
@@ -254,7 +260,7 @@ def test_carrying_changes_nothing(
         _examples_are_where_they_are_said_to_be(numbers)
         found = _told()
         forget()
-        monkeypatch.setattr(carrying, "FEW", NEVER)
+        carry_from(monkeypatch, NEVER)
         assert not any(carried(number)[0] for number in _walked(folder / "whole", dataset, seed))
     assert difference(found, _told()) == {}
 
