@@ -28,7 +28,7 @@ DATASET = "ps_person"
 MASTER = ("population", "person")
 FIRST_BAR, SAME_BAR, AGAIN_BAR, MEMORY_BAR = 6.0, 1.0, 2.0, 1_500.0
 RUNS = 3
-_RIVAL_SHARE, _INCREMENT_SHARE = 10, 100
+_INCREMENT_SHARE = 100
 _AS_OF = dt.date(2026, 8, 1)
 
 Part = Callable[["Ground"], Iterator[Figure]]
@@ -92,24 +92,27 @@ def run(rows: int = ROWS, runs: int = RUNS, parts: tuple[str, ...] = ()) -> Iter
 
 
 def _first(ground: Ground) -> Iterator[Figure]:
-    """An empty base, the file, the same file again, and the same rows as a new snapshot."""
-    file = ground.persons
+    """An empty base, the file, the same file again, the same rows as a new snapshot, and what they
+    are a month later."""
+    file, later, month = ground.persons, _AS_OF + dt.timedelta(30), _AS_OF + dt.timedelta(60)
+    after = ground.folder / f"{DATASET}-{month}.csv"
+    stock.month(stock.persons(file), month, after)
     whole: list[float] = []
     again: list[float] = []
+    next_month: list[float] = []
     same: list[float] = []
     bare: list[float] = []
+    snapshot = {"kind": "snapshot", "operation": None}
     for number in range(ground.runs):
-        with scratch():
+        with varied(ground.folder / f"snapshot-{number}", DATASET, snapshot), scratch():
             whole.append(sum(walked(DATASET, file, _AS_OF).values()))
             if not number:
                 yield _without_number()
             vacuumed()
             same.append(seconds(lambda: receive(DATASET, file, _AS_OF)))
             bare.append(copied(MASTER))
-            snapshot = {"kind": "snapshot", "operation": None}
-            with varied(ground.folder / f"snapshot-{number}", DATASET, snapshot):
-                later = _AS_OF + dt.timedelta(30)
-                again.append(sum(walked(DATASET, file, later).values()))
+            again.append(sum(walked(DATASET, file, later).values()))
+            next_month.append(sum(walked(DATASET, after, month).values()))
     yield Figure("COPY of the same rows into the master's columns and indexes", "s", "lower",
                  tuple(bare))  # fmt: skip
     yield Figure("first load, receive to publish", "s", "lower", tuple(whole))
@@ -117,6 +120,7 @@ def _first(ground: Ground) -> Iterator[Figure]:
     yield Figure("the same file again", "s", "lower", tuple(same), SAME_BAR)
     yield Figure("the same rows as a new snapshot", "s", "lower", tuple(again))
     yield _ratio("the same rows as a new snapshot / COPY", again, bare, AGAIN_BAR)
+    yield _ratio("a snapshot of which one row in 67 is other / COPY", next_month, bare, None)
 
 
 def _without_number() -> Figure:
@@ -147,7 +151,7 @@ def _increments(ground: Ground) -> list[float]:
 
 
 def _rivals(ground: Ground) -> Iterator[Figure]:
-    yield from rivals.figures(ground.persons, max(ground.rows // _RIVAL_SHARE, 100), ground.folder)
+    yield from rivals.figures(ground.persons, ground.rows, ground.folder)
 
 
 def _parcels(ground: Ground) -> Iterator[Figure]:
@@ -159,6 +163,6 @@ PARTS: dict[str, Part] = {
 }  # fmt: skip
 
 
-def _ratio(name: str, spent: list[float], bare: list[float], bar: float) -> Figure:
+def _ratio(name: str, spent: list[float], bare: list[float], bar: float | None) -> Figure:
     ratios = tuple(one / other for one, other in zip(spent, bare, strict=True))
     return Figure(name, "×", "lower", ratios, bar)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import os
 import subprocess
@@ -39,13 +38,12 @@ def figures(persons: Path, rows: int, folder: Path) -> Iterator[Figure]:
     indexes durably can be further ahead of a tool than the COPY alone is.
     """
     program = python(LOCK, "bench")
-    file = _beginning(persons, rows, folder / "rivals" / f"{DATASET}.csv")
     snapshot = {"kind": "snapshot", "operation": None}
-    with varied(folder / "rivals" / "contracts", DATASET, snapshot), scratch():
-        ours = [sum(walked(DATASET, file, day).values()) for day in _DAYS]
+    with varied(folder / "rivals", DATASET, snapshot), scratch():
+        ours = [sum(walked(DATASET, persons, day).values()) for day in _DAYS]
         vacuumed()
         bare = copied(MASTER)
-        theirs = {tool: _run(program, tool, file) for tool in TOOLS}
+        theirs = {tool: _run(program, tool, persons) for tool in TOOLS}
     for number, what in enumerate(("a first load", "the same again")):
         of = f"{rows:,} persons, {what}"
         yield Figure(f"{of}: siku", "s", "lower", (ours[number],))
@@ -56,14 +54,6 @@ def figures(persons: Path, rows: int, folder: Path) -> Iterator[Figure]:
             yield Figure(f"{of}: {name} / siku", "×", "higher", (spent / ours[number],), bar)
             if not number:
                 yield Figure(f"{of}: {name} / a bare COPY", "×", "higher", (spent / bare,))
-
-
-def _beginning(persons: Path, rows: int, file: Path) -> Path:
-    """The first rows of the file."""
-    file.parent.mkdir()
-    with persons.open("rb") as source, file.open("wb") as target:
-        target.writelines(itertools.islice(source, rows + 1))
-    return file
 
 
 def _run(program: Path, tool: str, file: Path) -> list[float]:

@@ -69,6 +69,20 @@ def increment(rows: pa.Table, count: int, number: int, day: dt.date, file: Path)
         _write(pa.concat_tables(told), target, header=True)
 
 
+def month(rows: pa.Table, day: dt.date, file: Path) -> None:
+    """All rows as they stand some time later: of four hundred persons four have another phone, one
+    is gone, and one has come."""
+    place = np.arange(rows.num_rows)
+    moved, gone, of_new = place % 100 == 0, place % 400 == 1, place % 400 == 2
+    since = f"{day:%Y%m%d}"
+    changed = rows.filter(pa.array(moved))
+    changed = _with(changed, {_PHONE: _phones(changed[_PHONE], 6), _SINCE: since})
+    new = _with(_others(rows.filter(pa.array(of_new)), 9, _LATER), {_SINCE: since})
+    with file.open("wb") as target:
+        _write(rows.filter(pa.array(~moved & ~gone)), target, header=True)
+        _write(pa.concat_tables([changed, new]), target, header=False)
+
+
 def register(rows: pa.Table, number: int, file: Path) -> None:
     """The same persons as another department has them, which lacks other numbers than the next."""
     there = np.arange(rows.num_rows) * _STEP % _HUNDRED // LACKING != number

@@ -44,6 +44,15 @@ def test_a_greater_stock_has_other_persons_whose_numbers_are_as_right(
     assert sum(one["counts"] for one in found if one["values"] and one["counts"] > 2) == 0
 
 
+def test_a_month_later_most_rows_are_as_they_were(persons: Path, tmp_path: Path) -> None:
+    rows = stock.persons(persons)
+    stock.month(rows, DAY, tmp_path / "month.csv")
+    told = stock.persons(tmp_path / "month.csv")
+    before, after = ({tuple(row.values()) for row in t.to_pylist()} for t in (rows, told))
+    assert len(before & after) / len(before) == pytest.approx(0.9875, abs=0.002)
+    assert told.num_rows == rows.num_rows
+
+
 def _read(rows: object) -> int:
     """How many numbers can be read."""
     texts = rows["公民身份号码"].combine_chunks()  # type: ignore[index]
