@@ -18,8 +18,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Before anything reads the settings: the developer's own are not the tests'.
-_OURS = "SIKU_REAL_DATA"  # says where tests/real find files that the repository does not have
-for name in [name for name in os.environ if name.startswith("SIKU_") and name != _OURS]:
+for name in [name for name in os.environ if name.startswith("SIKU_")]:
     del os.environ[name]
 os.environ["SIKU_HOME"] = str(REPOSITORY / "var" / "test")
 

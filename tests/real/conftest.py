@@ -1,6 +1,6 @@
 """Real files, if this machine has them, and small ones of the same form, which are always tried.
 
-SIKU_REAL_DATA names their folder; by default it is looked for beside the checkout.
+REAL_DATA names their folder; by default it is looked for beside the checkout.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 from runtime.settings import REPOSITORY, settings
 from tests.real import extracts
 
-FOLDER = Path(os.environ.get("SIKU_REAL_DATA", REPOSITORY.parent / "shared" / "real"))
+FOLDER = Path(os.environ.get("REAL_DATA", REPOSITORY.parent / "shared" / "real"))
 CONTRACTS = REPOSITORY / "examples" / "real"
 
 
@@ -29,7 +29,7 @@ def file(
         folder = tmp_path_factory.mktemp("extracts")
         return lambda name: extracts.written(folder, name)
     if not FOLDER.is_dir():
-        pytest.skip("the real files are not on this machine; SIKU_REAL_DATA names their folder")
+        pytest.skip("the real files are not on this machine; REAL_DATA names their folder")
     return lambda name: FOLDER / name
 
 
