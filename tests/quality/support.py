@@ -110,9 +110,10 @@ def staged(
         sa.Column("op", sa.CHAR(1)), sa.Column("valid_from", sa.Date),
         *(sa.Column(c.name, c.type) for c in thing.attributes),
         *(
-            sa.Column(verdict(c.name)[0], sa.Boolean, sa.Computed(verdict(c.name)[1], persisted=True))
-            for c in thing.attributes
-            if c.info["element"] in GEOMETRIES
+            sa.Column(name, sa.Boolean, sa.Computed(asked, persisted=True))
+            for name, asked in (
+                verdict(c.name) for c in thing.attributes if c.info["element"] in GEOMETRIES
+            )
         ),
         sa.Column("original", JSONB(none_as_null=True)),
         schema="stage",
