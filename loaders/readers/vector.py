@@ -16,7 +16,7 @@ from loaders import systems
 from loaders.errors import Refused
 from loaders.files import VectorFile
 from loaders.readers import dbf
-from loaders.readers.base import Rows, running, texts
+from loaders.readers.base import Rows, labels, running, texts
 from loaders.readers.geofiles import SHAPEFILE, Geodata, geodata, unreadable
 from loaders.readers.whole import counted, must_be_all
 
@@ -109,13 +109,15 @@ def _curved(shapes: pa.Array) -> bool:
 def _parted(
     batch: pa.RecordBatch, shape: str, number: str | None
 ) -> tuple[pa.RecordBatch, pa.Array]:
-    names = [name for name in batch.schema.names if name not in (shape, number)]
-    if shape not in batch.schema.names:
-        return batch.select(names), pa.nulls(len(batch), pa.binary())
-    shapes = batch.column(shape)
+    # By their places: a spoilt file may have names twice.
+    names = batch.schema.names
+    fields = batch.select([n for n, name in enumerate(names) if name not in (shape, number)])
+    if shape not in names:
+        return fields, pa.nulls(len(batch), pa.binary())
+    shapes = batch.column(names.index(shape))
     if isinstance(shapes, pa.ExtensionArray):
         shapes = shapes.storage
-    return batch.select(names), shapes.cast(pa.binary())
+    return fields, shapes.cast(pa.binary())
 
 
 def _linear(
@@ -147,7 +149,8 @@ def _rows(
 
 def _columns(fields: pa.RecordBatch, path: Path) -> dict[str, pa.Array]:
     try:
-        return {name: _texts(fields.column(name)) for name in fields.schema.names}
+        names = labels(fields.schema.names)
+        return {name: _texts(column) for name, column in zip(names, fields.columns, strict=True)}
     except pa.ArrowInvalid as error:
         raise unreadable(path, error) from error
 

@@ -170,6 +170,19 @@ def test_a_broken_number_is_set_aside_not_half_read(desk: Desk, tmp_path: Path) 
     ]
 
 
+def test_columns_without_names_are_refused_with_those_there_are(
+    desk: Desk, tmp_path: Path
+) -> None:
+    made = parts(tmp_path)
+    table = bytearray(made[".dbf"])
+    for place in range(32, table.index(b"\r", 32) - 31, 32):
+        table[place : place + 11] = bytes(11)
+    made[".dbf"] = bytes(table)
+    path = zipped(tmp_path / "a.zip", {f"a{end}": content for end, content in made.items()})
+    with pytest.raises(Refused, match="缺少列"):
+        desk.stage(path, parcels(GB))
+
+
 def test_an_empty_shapefile_has_no_rows(desk: Desk, tmp_path: Path) -> None:
     made = parts(tmp_path, [])
     path = zipped(tmp_path / "a.zip", {f"a{end}": content for end, content in made.items()})
