@@ -39,19 +39,21 @@ def projected(epsg: int, shapes: list[Any], shift: float = 0) -> list[Any]:
 
 
 def write(path: Path, shapes: list[Any], crs: str | None, **options: Any) -> Path:
+    usual = {
+        "field_data": [
+            np.array([f"D{n}" for n in range(len(shapes))], object),
+            np.array(["团结巷"] * len(shapes), object),
+        ],
+        "fields": np.array(["DM", "ZL"], object),
+        "geometry_type": "Polygon",
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a file without a system is what we want
         pyogrio.raw.write(
             path,
             geometry=np.array([None if s is None else shapely.to_wkb(s) for s in shapes], object),
-            field_data=[
-                np.array([f"D{n}" for n in range(len(shapes))], object),
-                np.array(["团结巷"] * len(shapes), object),
-            ],
-            fields=np.array(["DM", "ZL"], object),
             crs=crs,
-            geometry_type=options.pop("geometry_type", "Polygon"),
-            **options,
+            **usual | options,
         )
     return path
 

@@ -6,6 +6,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
@@ -170,15 +171,17 @@ def test_a_broken_number_is_set_aside_not_half_read(desk: Desk, tmp_path: Path) 
     ]
 
 
-def test_columns_without_names_are_refused_with_those_there_are(
-    desk: Desk, tmp_path: Path
-) -> None:
-    made = parts(tmp_path)
-    table = bytearray(made[".dbf"])
-    for place in range(32, table.index(b"\r", 32) - 31, 32):
-        table[place : place + 11] = bytes(11)
-    made[".dbf"] = bytes(table)
-    path = zipped(tmp_path / "a.zip", {f"a{end}": content for end, content in made.items()})
+def test_columns_without_names_are_refused_with_those_there_are(desk: Desk, tmp_path: Path) -> None:
+    names = np.array(["DM", "ZL", "A", "B"], object)
+    write(
+        tmp_path / "a.shp", SQUARES, "EPSG:4490", encoding="gb18030",
+        field_data=[np.array(["D"] * len(SQUARES), object)] * len(names), fields=names,
+    )  # fmt: skip
+    table = tmp_path / "a.dbf"
+    told = bytearray(table.read_bytes())
+    told[32 : 32 * 5 : 32] = bytes(4)
+    table.write_bytes(told)
+    path = zipped(tmp_path / "a.zip", {f.name: f.read_bytes() for f in tmp_path.glob("a.*")})
     with pytest.raises(Refused, match="缺少列"):
         desk.stage(path, parcels(GB))
 
