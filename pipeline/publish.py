@@ -33,9 +33,11 @@ def _publish(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
 
 
 def _refresh_statistics(connection: Connection, delivery: Delivery) -> None:
-    """Bring the planner's statistics up to date where a delivery changed much of a table; the
-    next delivery may come before the database would do so by itself. What a first load filled it
-    has measured."""
+    """Bring the planner's statistics up to date where much of a table changed, if the delivery
+    changed anything; the next may come before the database would do so by itself. What a first
+    load filled it has measured."""
+    if not connection.execute(_CHANGED_ANYTHING, {"id": delivery.delivery_id}).scalar_one():
+        return
     thing = delivery.thing
     tables = [thing.master, thing.record, thing.link, thing.identity]
     tables += [facet.table for facet in thing.facets]
@@ -50,3 +52,8 @@ def _refresh_statistics(connection: Connection, delivery: Delivery) -> None:
         ).scalar()
         if stale:
             execute(connection, load("merge/analyze", table=table_name(table)))
+
+
+_CHANGED_ANYTHING = text(
+    "select created + changed + withdrawn > 0 from ops.delivery where delivery_id = :id"
+)
