@@ -169,9 +169,15 @@ def _session(pid: int) -> int | None:
         return None
 
 
+def _is_probe(path: Path) -> bool:
+    """What `tempfile` leaves in TMPDIR when killed in the moment in which it tries the folder."""
+    return path.parent == HOME / "tmp" and len(path.name) == 8 and not path.stat().st_size
+
+
 def _files(name: str) -> list[str]:
     """The files in a folder, those that never change with their content. What killed processes left
-    in scratch folders is removed when the next one is asked for."""
+    in scratch folders is removed when the next one is asked for. The empty file by which Python
+    finds out whether it may write to a folder is not ours."""
     folder = HOME / name
     if name == "landing":
         with scratch(folder / ".incoming"):
@@ -179,7 +185,7 @@ def _files(name: str) -> list[str]:
     if name == "scratch":
         with scratch():
             pass
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_probe(path))
     return [
         f"{path.relative_to(folder)} {_content(path) if name == 'landing' else ''}"
         for path in found
