@@ -171,13 +171,14 @@ def _session(pid: int) -> int | None:
 
 def _is_probe(path: Path) -> bool:
     """What `tempfile` leaves in TMPDIR when killed in the moment in which it tries the folder."""
-    return path.parent == HOME / "tmp" and len(path.name) == 8 and not path.stat().st_size
+    in_tmp = path.parent == HOME / "tmp" and len(path.name) == 8
+    return in_tmp and path.read_bytes() in (b"", b"blat")
 
 
 def _files(name: str) -> list[str]:
     """The files in a folder, those that never change with their content. What killed processes left
-    in scratch folders is removed when the next one is asked for. The empty file by which Python
-    finds out whether it may write to a folder is not ours."""
+    in scratch folders is removed when the next one is asked for. The file by which Python finds
+    out whether it may write to a folder is not ours."""
     folder = HOME / name
     if name == "landing":
         with scratch(folder / ".incoming"):
