@@ -59,7 +59,7 @@ def standardised(
     as_of: dt.date,
 ) -> Standardised:
     """Read every attribute of a batch; `names` are the file's names of the contract's columns."""
-    columns = {ours: _column(rows, theirs) for ours, theirs in names.items()}
+    columns = {ours: rows.column(theirs) for ours, theirs in names.items()}
     nothing = contract.file.nothing
     deleted = _deleted(columns, contract)
     key = source_key(columns, contract)
@@ -102,11 +102,6 @@ def standardised(
         "original": _original(altered, len(rows.lines)),
     }
     return result
-
-
-def _column(rows: Rows, name: str) -> pa.Array:
-    column = rows.columns.get(name)
-    return pa.nulls(len(rows.lines), pa.string()) if column is None else column
 
 
 def _reading(

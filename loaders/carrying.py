@@ -24,14 +24,7 @@ from loaders.fingerprints import Hashes, Printer, Prints
 from loaders.plan import planned
 from loaders.readers import Rows, read
 from loaders.readers.base import Lines, joined
-from loaders.staging import (
-    Arriving,
-    Counts,
-    Filling,
-    Table,
-    columns_of,
-    copy,
-)
+from loaders.staging import Arriving, Counts, Filling, Table, columns_of, copy
 from runtime.database import execute
 from runtime.sql import load
 

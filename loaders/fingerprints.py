@@ -50,7 +50,7 @@ class Printer:
 
     def prints(self, rows: Rows, names: Mapping[str, str], contract: Contract) -> Prints:
         """Those of a batch; `names` are the file's names of the contract's columns."""
-        columns = {ours: _column(rows, theirs) for ours, theirs in names.items()}
+        columns = {ours: rows.column(theirs) for ours, theirs in names.items()}
         keys = source_key(columns, contract)
         told = {f"c{place}": column for place, column in enumerate(columns.values())}
         if rows.shapes is not None:
@@ -64,11 +64,6 @@ class Printer:
         ).to_arrow_table()
         self._connection.unregister("batch")
         return Prints(rows.lines, _hashes(hashes["whole"]), _hashes(hashes["key"]), keys)
-
-
-def _column(rows: Rows, name: str) -> pa.Array:
-    found = rows.columns.get(name)
-    return pa.nulls(len(rows.lines), pa.string()) if found is None else found
 
 
 def _hashes(column: pa.ChunkedArray) -> Hashes:

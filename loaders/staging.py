@@ -124,7 +124,7 @@ class Filling:
         self._extra: dict[str, None] = {}
         self._parts: dict[int, str] = {}
         self._staged = self._quarantined = 0
-        start(connection, delivery.delivery_id, self.table, contract)
+        start(connection, delivery.delivery_id, contract)
 
     def fill(self, rows: Iterable[Rows] | None = None) -> None:
         """Stage the landed file, or these rows of it, which are asked for in this thread."""
@@ -164,12 +164,10 @@ class Filling:
         self._extra.update(dict.fromkeys(portion.extra_columns))
 
 
-def start(
-    connection: Connection, delivery_id: int, table: Table, contract: Contract, anew: bool = True
-) -> None:
+def start(connection: Connection, delivery_id: int, contract: Contract, anew: bool = True) -> None:
     """An empty stage table; if `anew`, what an earlier attempt left is forgotten."""
     statement = load(
-        "loaders/start", table=table, carried=carried_table(delivery_id),
+        "loaders/start", table=stage_table(delivery_id), carried=carried_table(delivery_id),
         attributes=_definitions(contract.definition),
     )  # fmt: skip
     execute(connection, statement, {"delivery": delivery_id if anew else None})
@@ -330,7 +328,7 @@ def restage(connection: Connection, delivery: Arriving, contract: Contract, keys
     """Fill the stage table anew with the rows of these source keys alone; what is in quarantine
     stays as it is."""
     table = stage_table(delivery.delivery_id)
-    start(connection, delivery.delivery_id, table, contract, anew=False)
+    start(connection, delivery.delivery_id, contract, anew=False)
     for portion in ahead(portions(delivery, contract, division_names(connection, contract))):
         wanted = pc.is_in(portion.staged["source_key"], value_set=keys)
         copy(connection, table, portion.staged.filter(wanted))

@@ -62,6 +62,11 @@ class Rows:
     broken: Sequence[Broken] = field(default=())
     starts: Sequence[Start] = field(default=())  # where the delivery has several parts
 
+    def column(self, name: str) -> pa.Array:
+        """A column's texts; nothing in every row where there is no such column."""
+        found = self.columns.get(name)
+        return pa.nulls(len(self.lines), pa.string()) if found is None else found
+
     def only(self, wanted: npt.NDArray[np.bool_]) -> Rows:
         """These of the rows; those that cannot be taken stay beside."""
         mask = pa.array(wanted)
