@@ -42,11 +42,13 @@ def hold_back(connection: Connection, delivery: Delivery, among: str | None = No
 def _take_out(connection: Connection, delivery: Delivery, keyless: int) -> int:
     """Take out of `absent` what the rows without a key may be; how many records that is."""
     absent = int(connection.execute(text("select count(*) from absent")).scalar_one())
+    if not absent:
+        return 0
     if absent * keyless > MOST_PAIRS:
         return int(connection.execute(text("delete from absent")).rowcount)
     found = connection.execute(_ROWS, {"id": delivery.delivery_id})
     said = reread(found.scalars().all(), delivery.contract, delivery.as_of)
-    if not absent or not said.attributes:
+    if not said.attributes:
         return int(connection.execute(text("delete from absent")).rowcount)
     thing, names = delivery.thing, list(said.attributes)
     statement = load(

@@ -7,9 +7,8 @@ program, of a delivery all of whose rows were the latest word on their records.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +53,7 @@ def carrying(connection: Connection, delivery: Delivery, contract: Contract) -> 
     former = Former(
         Arriving(found.delivery_id, found.as_of, Path(found.landing)),
         *_aside(connection, found.delivery_id),
-        _disturbed(connection, delivery, found.delivery_id),
+        partial(_disturbed, connection, delivery, found.delivery_id),
     )
     return Carrying(found.delivery_id, former)
 
@@ -63,7 +62,7 @@ def still_carried(connection: Connection, delivery: Delivery) -> bool:
     """Whether all that is carried still stands: other deliveries may have been merged since."""
     if not delivery.carried or delivery.carried_from is None:
         return True
-    return not len(_disturbed(connection, delivery, delivery.carried_from)())
+    return not len(_disturbed(connection, delivery, delivery.carried_from))
 
 
 @cache
@@ -98,18 +97,14 @@ def _aside(connection: Connection, delivery_id: int) -> tuple[Lines, pa.Array]:
     return np.array([row.line for row in rows], np.int64), pa.array(sorted(keys), pa.string())
 
 
-def _disturbed(connection: Connection, delivery: Delivery, former: int) -> Callable[[], Lines]:
-    """How to find the carried rows whose record was touched since the former delivery."""
-
-    def lines() -> Lines:
-        known = connection.execute(
-            text("select known_at from ops.delivery where delivery_id = :id"), {"id": former}
-        ).scalar_one()
-        statement = load(
-            "carrying/disturbed", carried=delivery.carried_table,
-            record=table_name(delivery.thing.record),
-        )  # fmt: skip
-        values = {"dataset_id": delivery.dataset_id, "known_at": known}
-        return np.array(execute(connection, statement, values).scalars().all(), np.int64)
-
-    return lines
+def _disturbed(connection: Connection, delivery: Delivery, former: int) -> Lines:
+    """The carried rows whose record was touched since the former delivery."""
+    known = connection.execute(
+        text("select known_at from ops.delivery where delivery_id = :id"), {"id": former}
+    ).scalar_one()
+    statement = load(
+        "carrying/disturbed", carried=delivery.carried_table,
+        record=table_name(delivery.thing.record),
+    )  # fmt: skip
+    values = {"dataset_id": delivery.dataset_id, "known_at": known}
+    return np.array(execute(connection, statement, values).scalars().all(), np.int64)

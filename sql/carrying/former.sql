@@ -3,7 +3,7 @@
 -- days to come. None where a division changed since it was received, or ends between the two days,
 -- if `divisions` are read.
 with former as (
-    select d.delivery_id, d.as_of, d.landing, d.known_at, d.received_at
+    select d.delivery_id, d.as_of, d.landing, d.received_at
       from ops.delivery d
      where d.dataset_id = %(dataset_id)s and d.delivery_id <> %(delivery_id)s
        and d.state in ('merged', 'published') and d.relation is distinct from 'correction'
@@ -12,7 +12,7 @@ with former as (
      order by d.known_at desc
      limit 1
 )
-select f.delivery_id, f.as_of, f.landing, f.known_at
+select f.delivery_id, f.as_of, f.landing
   from former f
  where not exists (select from ops.finding n
                     where n.delivery_id = f.delivery_id

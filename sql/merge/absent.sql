@@ -1,6 +1,6 @@
 -- A snapshot's absence means withdrawn: records of the dataset that the file no longer has.
--- A row carried over is not absent, nor is one set aside: it came, but could not be read. One that comes late also speaks
--- of records that have changed or ended since.
+-- A row carried over is not absent, nor is one set aside: it came, but could not be read. One that
+-- comes late also speaks of records that have changed or ended since.
 create temporary table absent on commit drop as
 select r.record_id, %(as_of)s::date as valid_from
   from (select c.record_id, c.dataset_id, c.source_key, c.valid_from from {record} c
