@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely import affinity
 from sqlalchemy import Connection
@@ -38,7 +41,7 @@ def test_the_rule_answers_as_the_exact_area_does(connection: Connection) -> None
     assert [row for row in rows if row[3] is not row[4]] == []
 
 
-def _asked(connection: Connection, question: str) -> list[tuple[object, ...]]:
+def _asked(connection: Connection, question: str) -> list[tuple[Any, ...]]:
     connection.exec_driver_sql(
         "CREATE TEMPORARY TABLE shapes ON COMMIT DROP AS"
         " SELECT line, ST_GeomFromWKB(wkb, 4490) AS shape"
@@ -52,7 +55,7 @@ def _shapes() -> list[shapely.Geometry]:
     """Stars of every size between a metre and a hundred kilometres, anywhere; some are slivers,
     some have a hole, some a second part."""
     chance = np.random.default_rng(7)
-    found = []
+    found: list[shapely.Geometry] = []
     while len(found) < SHAPES:
         size = 10.0 ** chance.uniform(-4, 0)
         place = np.array([chance.uniform(-178, 178), chance.uniform(-80, 80)])
@@ -71,7 +74,7 @@ def _shapes() -> list[shapely.Geometry]:
 
 
 def _star(
-    chance: np.random.Generator, place: np.typing.NDArray[np.float64], size: float
+    chance: np.random.Generator, place: npt.NDArray[np.float64], size: float
 ) -> shapely.Polygon:
     corners = int(chance.integers(3, 12))
     angles = np.sort(chance.uniform(0, 2 * np.pi, corners))
