@@ -1,5 +1,5 @@
 """Who is who: candidate pairs, scores, clusters, lasting identities, survivorship, review."""
 
-from matching.propose import MatchCounts, match
+from matching.propose import MatchCounts, counts, match
 
-__all__ = ["MatchCounts", "match"]
+__all__ = ["MatchCounts", "counts", "match"]

@@ -35,7 +35,7 @@ class MatchCounts:
     reviews: int
 
 
-def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: int) -> MatchCounts:
+def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: int) -> None:
     """Write `stage.m<delivery>` (who is who) and `stage.r<delivery>` (what a person must decide).
 
     Known records keep their link while what identifies them is as it was. Things with a natural
@@ -43,7 +43,8 @@ def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: in
     compared with the masters and lines that could be the same. Same input, same answer.
     """
     run = Run(connection, thing, dataset_id, delivery_id)
-    run.execute("start", "result", "review", "staged")
+    run.execute("start", "result", "review")
+    _measured(run)
     _known(run)
     if thing.key:
         _keyed(run)
@@ -51,7 +52,24 @@ def match(connection: Connection, thing: Thing, dataset_id: int, delivery_id: in
         _matched(run, model_of(thing.name))
     while run.execute("redirect", "result", "identity"):
         pass
-    return _counts(run)
+
+
+def counts(connection: Connection, thing: Thing, dataset_id: int, delivery_id: int) -> MatchCounts:
+    """What came of matching a delivery."""
+    run = Run(connection, thing, dataset_id, delivery_id)
+    tables = {"result": run.table("result"), "review": run.table("review")}
+    found = execute(connection, load("matching/counts", **tables))
+    return MatchCounts(**found.mappings().one())
+
+
+def _measured(run: Run) -> None:
+    """Let the planner know what is staged, if nobody has yet."""
+    staged = ".".join(run.table("staged"))
+    if run.connection.execute(_UNMEASURED, {"staged": staged}).scalar_one():
+        execute(run.connection, load("merge/analyze", table=run.table("staged")))
+
+
+_UNMEASURED = text("select reltuples < 0 from pg_class where oid = cast(:staged as regclass)")
 
 
 def _known(run: Run) -> None:
@@ -81,6 +99,7 @@ def _keyed(run: Run) -> None:
 
 def _matched(run: Run, model: MatchModel) -> None:
     """Strong identifiers first, then scores, then new masters."""
+    run.execute("opened", "staged")
     signed = {"decider": RULES}
     settle(run, RULES)
     seek(run)
@@ -101,13 +120,6 @@ def _matched(run: Run, model: MatchModel) -> None:
 def _any_pairs(run: Run) -> bool:
     found = run.connection.execute(text("select exists (select from match_pair)"))
     return bool(found.scalar_one())
-
-
-def _counts(run: Run) -> MatchCounts:
-    """What came of it."""
-    tables = {"result": run.table("result"), "review": run.table("review")}
-    found = execute(run.connection, load("matching/counts", **tables))
-    return MatchCounts(**found.mappings().one())
 
 
 def _any_equal(attributes: tuple[str, ...]) -> sql.Composable:

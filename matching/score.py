@@ -27,7 +27,7 @@ from runtime.settings import settings
 from runtime.sql import load
 
 # Small, so that many may be judged side by side within the memory of one step.
-PORTION = 50_000
+PORTION = 16_000
 _NUMBERS = ("unique_id", "line", "master_id", "other")
 _FLAGS = ("disputed", "own")
 # Whether the line's dataset lists the master already: looked up for the few pairs that may be one.

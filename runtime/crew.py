@@ -10,7 +10,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
+import pyarrow
+
 from runtime.errors import SikuError
+
+_POOL = "ARROW_DEFAULT_MEMORY_POOL"
 
 
 class _Inline(Executor):
@@ -51,10 +55,25 @@ def _start(pool: Executor, workers: int) -> None:
     # A Ctrl-C reaches the workers only when they know how to end without a word.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        for _ in range(workers):
-            pool.submit(os.getpid)
+        with _thrifty():
+            for _ in range(workers):
+                pool.submit(os.getpid)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _thrifty() -> Iterator[None]:
+    """What each of several processes keeps for itself adds up: this one gives the system back what
+    Arrow no longer needs, and those that are started meanwhile always do."""
+    pyarrow.default_memory_pool().release_unused()
+    before = os.environ.get(_POOL)
+    os.environ[_POOL] = before or "system"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_POOL]
 
 
 def _join() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 
 from loaders.readers.base import Broken, Lines, Rows, ascending
 from loaders.readers.sifting import Mask
+from runtime.duck import duck
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -39,7 +39,7 @@ class Objects:
     """Turns texts into rows; the columns are what is wanted and what the first objects have."""
 
     def __init__(self, wanted: Sequence[str], explode: str | None = None) -> None:
-        self._engine = duckdb.connect(":memory:", config={"threads": 1})
+        self._engine = duck(threads=1)
         self._wanted, self._explode = tuple(wanted), explode
         self._names: list[str] | None = None
         self._last = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -13,6 +12,7 @@ from matching.engine.clustering import connected
 from matching.engine.proof import Decided
 from matching.engine.scoring import strong_bits
 from matching.model import MatchModel, ModelComparison
+from runtime.duck import duck
 
 Flags = npt.NDArray[np.bool_]
 
@@ -77,11 +77,11 @@ def contested(
     """
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     strong = strong_bits(model, pairs)
-    with duckdb.connect() as duck:
-        duck.register("pairs", _claims(model, pairs, told, apart, rivals))
+    with duck() as engine:
+        engine.register("pairs", _claims(model, pairs, told, apart, rivals))
         limits = {"join": model.thresholds.join, "lead": model.thresholds.lead,
                   "ahead": AHEAD, "lent": LENT}  # fmt: skip
-        found = duck.execute(_statement(model), limits).fetchnumpy()
+        found = engine.execute(_statement(model), limits).fetchnumpy()
     flags = np.zeros(pairs.num_rows, np.bool_)
     flags[np.asarray(found["n"])] = True
     doubtful = np.unique(np.asarray(found["record"])[np.asarray(found["doubtful"])])

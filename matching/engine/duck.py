@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from typing import Any, ClassVar
 
-import duckdb
 import pyarrow as pa
 from duckdb import func, sqltypes
 
 from matching.engine.base import Backend
 from matching.engine.likeness import JUDGES
+from runtime.duck import duck
 from runtime.settings import settings
 
 _UNION = "(len({0}) + len({1}) - len(list_intersect({0}, {1})))"
@@ -43,14 +43,10 @@ class Duck(Backend):
     each: ClassVar[str] = "(select *, unnest({column}) as {name} from {table})"
 
     def __init__(self) -> None:
-        bounds: dict[str, str | bool | int | float | list[str]] = {
-            "threads": settings().threads,
-            "memory_limit": f"{settings().memory_mb}MB",
-            "temp_directory": tempfile.gettempdir(),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        self._connection = duckdb.connect(":memory:", config=bounds)
+        self._connection = duck(
+            threads=settings().threads, memory_limit=f"{settings().memory_mb}MB",
+            temp_directory=tempfile.gettempdir(),
+        )  # fmt: skip
         for word, (judge, kind) in JUDGES.items():
             self._connection.create_function(
                 f"siku_any_{word}", judge, [sqltypes.VARCHAR, sqltypes.VARCHAR], _TYPES[kind],

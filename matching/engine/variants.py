@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from runtime.duck import duck
 
 Flags = npt.NDArray[np.bool_]
 
@@ -41,9 +42,9 @@ def explained(pairs: pa.Table, sure: Flags, clear: Flags, doubtful: Flags) -> Fl
             "sure": sure, "clear": clear, "doubtful": doubtful,
         }
     )  # fmt: skip
-    with duckdb.connect() as duck:
-        duck.register("told", told)
-        found = duck.execute(_EXPLAINED).fetchnumpy()["n"]
+    with duck() as engine:
+        engine.register("told", told)
+        found = engine.execute(_EXPLAINED).fetchnumpy()["n"]
     flags = np.zeros(pairs.num_rows, np.bool_)
     flags[np.asarray(found)] = True
     return flags

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from matching.language import divisions
 from matching.language.han import is_han, looks, plain, variant, without_blanks
+from matching.language.remembered import remembered
 from matching.language.sounds import combined, nears, syllables
 from matching.language.tables import rows, words
 
@@ -175,7 +176,7 @@ def _inner(core: str) -> tuple[tuple[str, ...], str]:
     return places.names, found.group("brand") + found.group("trade")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _line(trades: str) -> str | None:
     """Trades by the words that stand for them, without those that say little."""
     found, kindred, place = set(), _kindred(), 0
@@ -213,7 +214,7 @@ def _bracketed(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(places), text.replace("(", "").replace(")", "")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _form(text: str) -> tuple[str, str, str | None]:
     """The name without its form, the form and its kind."""
     forms = _forms()
@@ -242,7 +243,7 @@ def _parts(core: str) -> tuple[str | None, tuple[str, ...]]:
     return (core or None), ()
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _trades(text: str) -> tuple[str, ...] | None:
     """The text as words of trades, as many as can be; None if it is not made of them."""
     if not text:
@@ -312,6 +313,6 @@ def _spoken(
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _usual(trades: str, read: Callable[[str], tuple[str, ...]]) -> str:
     return "".join([f" {read(character)[0]}" for character in trades])

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from matching.language.remembered import remembered
 from matching.language.tables import rows
 
 _BARE = re.compile("(?:特别行政区|自治[区州县旗]|地区|林区|[省市盟州县区旗])$")
@@ -56,7 +57,7 @@ def leading(text: str) -> Found:
     return Found(tuple(names), tuple(area | dict.fromkeys(names)), rest)
 
 
-@cache
+@remembered
 def bare(name: str) -> str:
     """A division's name without its level and peoples: 恩施 for 恩施土家族苗族自治州."""
     short = _BARE.sub("", name)

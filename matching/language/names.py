@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from matching.language import scripts
 from matching.language.han import DOT, is_all_han, is_han, looks, plain, variant
+from matching.language.remembered import remembered
 from matching.language.sounds import (
     combined,
     is_syllable,
@@ -135,7 +136,7 @@ class _Piece(NamedTuple):
     rough: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 18)
+@remembered
 def _piece(text: str, surname: bool) -> _Piece:
     sounds = surname_syllables(text) if surname else spoken(text)
     near = surname_nears(text) if surname else combined(tuple(map(nears, text)))
@@ -259,7 +260,7 @@ def _latin(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-@cache
+@remembered
 def _bare(word: str) -> str:
     """Letters without accents, ü as passports have it."""
     from unicodedata import combining, normalize

@@ -13,6 +13,7 @@ import unicodedata
 from functools import cache
 from itertools import product
 
+from matching.language.remembered import remembered
 from matching.language.sounds import syllables
 from matching.language.tibetan import rough_syllable
 
@@ -101,7 +102,7 @@ def _rough(character: str) -> str:
     return rough_pinyin(syllables(character)[0])
 
 
-@cache
+@remembered
 def rough_pinyin(syllable: str) -> str:
     """The rough key of one syllable of pinyin."""
     if syllable in ("er", "r"):
@@ -115,7 +116,7 @@ def rough_pinyin(syllable: str) -> str:
     return ("" if start == "-" else start.lstrip("?")) + end
 
 
-@cache
+@remembered
 def _word(word: str, kind: str) -> tuple[str, ...]:
     if kind == "latin":
         split = pinyin(word)
@@ -150,7 +151,7 @@ _PINYIN = re.compile(f"(?:{_INITIALS}{_FINALS}|(?:ang|eng|ai|ei|ao|ou|an|en|er|a
 _ALL_PINYIN = re.compile(f"(?:{_PINYIN.pattern})+")
 
 
-@cache
+@remembered
 def pinyin(word: str) -> tuple[str, ...]:
     """The syllables of a word that is all pinyin; nothing if it is not."""
     if not _ALL_PINYIN.fullmatch(word):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
 from itertools import product
+from pathlib import Path
+from runpy import run_path
 
+from matching.language.remembered import remembered
 from matching.language.tables import rows
 
 # So many ways of reading a name are kept.
@@ -22,7 +26,7 @@ def syllables(character: str) -> tuple[str, ...]:
     return (character,) if marked is None else (_toneless(marked.partition(",")[0]),)
 
 
-@cache
+@remembered
 def surname_syllables(surname: str) -> tuple[str, ...]:
     """The readings of a surname, those it has as a surname first: 单 is Shan before it is Dan."""
     own = _surname_readings().get(surname, ())
@@ -30,7 +34,7 @@ def surname_syllables(surname: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *usual)))
 
 
-@cache
+@remembered
 def is_pinyin(word: str) -> bool:
     """Whether a word of Latin letters can be read as syllables of Chinese."""
     ends = {0}
@@ -49,7 +53,7 @@ def is_syllable(word: str) -> bool:
 _LENGTHS = range(1, 7)
 
 
-@cache
+@remembered
 def near(syllables_run: str) -> str:
     """One of the syllables by which speakers of the South and the West know it: zh is z, n is l,
     hu is f, ang is an; what is equal here is easily misheard."""
@@ -84,7 +88,7 @@ def nears(character: str) -> tuple[str, ...]:
     return nearest(syllables(character))
 
 
-@cache
+@remembered
 def surname_nears(surname: str) -> tuple[str, ...]:
     """The near sounds of a surname's readings."""
     if len(surname) > 1:
@@ -112,9 +116,11 @@ def combined(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
 
 @cache
 def _dictionary() -> dict[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    readings: dict[int, str] = pinyin_dict
+    # The file alone: its package reads 47,000 phrases besides, which take 60 MB and are not asked.
+    package = find_spec("pypinyin")
+    assert package is not None
+    file = Path(str(package.origin)).with_name("pinyin_dict.py")
+    readings: dict[int, str] = run_path(str(file))["pinyin_dict"]
     return readings
 
 

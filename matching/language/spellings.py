@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from matching.language.han import is_all_han
+from matching.language.remembered import remembered
 from matching.language.sounds import syllables
 from matching.language.tables import rows
 
 _BARE = re.compile(r"[\s·་༌།.,'’‘‐-]+")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def spelling(text: str) -> str | None:
     """The parts of a name by their usual spelling: 札西才让 and Tashi Tsering
     are `tashi tsering`; None if it is not made of known parts alone."""
@@ -24,7 +25,7 @@ def spelling(text: str) -> str | None:
     return " ".join(parts) or None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def heard_spelling(name: str) -> str | None:
     """The same of a long name in Chinese characters, whose parts may be in others of their sound:
     白马 for 白玛. Short names are left out: they may be Chinese, and mean another."""
@@ -61,7 +62,7 @@ def _sound(characters: str) -> str:
     return " ".join([syllables(character)[0] for character in characters])
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _parts(text: str) -> tuple[str, ...]:
     """The text as known parts, as few as can be."""
     best: tuple[str, ...] = ()

@@ -3,7 +3,7 @@ Lhasa speech that Chinese transliterations follow."""
 
 from __future__ import annotations
 
-from functools import cache
+from matching.language.remembered import remembered
 
 _PREFIXES = frozenset("གདབམའ")
 _MEDIALS = {"\u0fb1": "y", "\u0fb2": "r", "\u0fb3": "l", "\u0fad": "w"}
@@ -16,7 +16,7 @@ _LETTERS = {
 _ENDS = frozenset("ནངམ")
 
 
-@cache
+@remembered
 def rough_syllable(syllable: str) -> str:
     """The rough key of one syllable: བཀྲ is `s`, བསྟན is `tn`."""
     stacks = _stacks(syllable)

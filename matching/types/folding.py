@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 import jellyfish
+
+from matching.language.remembered import remembered
 
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -57,7 +58,7 @@ def has_han(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
-@cache
+@remembered
 def sound(word: str) -> str | None:
     """How a Latin word sounds, roughly; None of what is not written in Latin letters."""
     if not word.isascii() or not any(c.isalpha() for c in word):

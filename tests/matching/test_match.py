@@ -216,3 +216,12 @@ def test_nothing_is_imported_for_scoring_until_something_is_to_be_scored() -> No
     code = "import matching, sys; print({'splink', 'duckdb', 'pypinyin'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "set()", done.stderr
+
+
+def test_a_name_is_sounded_out_without_the_phrases_that_would_take_sixty_megabytes() -> None:
+    code = (
+        "from matching.language.sounds import syllables; import sys;"
+        " print(syllables('张'), 'pypinyin' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "('zhang',) False", done.stderr

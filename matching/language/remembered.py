@@ -1,0 +1,18 @@
+"""What was found out about a word is remembered, of so many words as take little memory: names are
+an open vocabulary, and every process that judges pairs has a memory of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
+
+_WORDS = 1 << 16
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+
+
+def remembered(function: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """A pure function of words that remembers what it was asked last."""
+    return lru_cache(maxsize=_WORDS)(function)  # type: ignore[return-value]
