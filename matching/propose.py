@@ -66,7 +66,7 @@ def _measured(run: Run) -> None:
     """Let the planner know what is staged, if nobody has yet."""
     staged = ".".join(run.table("staged"))
     if run.connection.execute(_UNMEASURED, {"staged": staged}).scalar_one():
-        execute(run.connection, load("merge/analyze", table=run.table("staged")))
+        run.execute("measure", "staged")
 
 
 _UNMEASURED = text("select reltuples < 0 from pg_class where oid = cast(:staged as regclass)")

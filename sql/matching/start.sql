@@ -30,5 +30,3 @@ drop table if exists pg_temp.match_known, pg_temp.match_open, pg_temp.match_apar
     pg_temp.match_pair, pg_temp.match_numbered,
     pg_temp.match_portion, pg_temp.match_edge,
     pg_temp.match_scored, pg_temp.match_listed, pg_temp.match_group;
-
-analyze {staged};

@@ -99,7 +99,8 @@ class World:
                 ).format(t=table),
                 {"row": json.dumps(entry, default=str)},
             )
-        self.counts = matching.match(self.connection, self.thing, dataset, delivery)
+        matching.match(self.connection, self.thing, dataset, delivery)
+        self.counts = matching.counts(self.connection, self.thing, dataset, delivery)
         self.reviews = self._all(f"select * from stage.r{delivery} order by line, master_id")
         return self._all(f"select * from stage.m{delivery} order by line")
 
