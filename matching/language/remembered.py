@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
-_WORDS = 1 << 16
+_WORDS = 1 << 14
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
