@@ -43,9 +43,17 @@ def _merge(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     new = apply(connection, delivery, known)
     _ledger(connection, delivery, known)
     next_numbers(connection, merges(delivery))
-    newborn.feed(connection, delivery, known, new.alone)
+    newborn.feed(connection, delivery, known, new.alone, _order(new))
     feed(connection, delivery.thing, known, delivery.delivery_id)
     return {}
+
+
+def _order(new: News) -> sql.Composable:
+    """The number of a row that stands alone among those that do, in the order of lines; records are
+    numbered so, too."""
+    if new.alone < new.records:
+        return sql.SQL("row_number() over (order by p.line)")
+    return sql.SQL("p.record_id - {}").format(sql.Literal(new.last))
 
 
 def apply(connection: Connection, delivery: Delivery, known: dt.datetime) -> News:
@@ -106,13 +114,30 @@ _NEWS = text(
 )
 
 
+# How masters are numbered, and which of them several rows found: in the order of clusters. Where no
+# two rows found one together, that is the order of lines, in which the rows are numbered anyway.
+_APART = {
+    "founded": sql.SQL("count(*) filter (where m.master_id is null and d.op = 'u') over lines"),
+    "shared": sql.SQL("false"),
+}
+_TOGETHER = {
+    "founded": sql.SQL("dense_rank() over clusters"),
+    "shared": sql.SQL(
+        "coalesce(m.cluster in (lag(m.cluster) over clusters, lead(m.cluster) over clusters),"
+        " false)"
+    ),
+}
+
+
 @dataclass(frozen=True)
 class News:
-    """What a delivery brings that was not there: records, masters, and masters of one record."""
+    """What a delivery brings that was not there: records, masters, and masters of one record; and
+    the last number a record had before."""
 
     records: int
     masters: int
     alone: int
+    last: int
 
 
 def _plan(
@@ -122,16 +147,19 @@ def _plan(
     thing = delivery.thing
     parts = _parts(delivery)
     content = list(thing.attribute_names)
+    apart = execute(connection, load("merge/founded_apart", matched=parts["matched"])).scalar_one()
     plan = load(
         "merge/plan",
         **{k: parts[k] for k in ("matched", "staged", "record", "record_history")},
+        **(_APART if apart else _TOGETHER),
         differs=distinct("d", "r", content),
         differs_from_history=distinct("d", "h", content),
     )
     records = next_numbers(connection, f"record:{thing.name}", 0)
     masters = next_numbers(connection, f"master:{thing.name}", 0)
     execute(connection, plan, {**facts, "records": records, "masters": masters})
-    new = News(*connection.execute(_NEWS).one())
+    found = connection.execute(_NEWS).one()
+    new = News(found.records, found.masters, found.alone, last=records)
     next_numbers(connection, f"record:{thing.name}", new.records)
     next_numbers(connection, f"master:{thing.name}", new.masters)
     execute(

@@ -39,8 +39,15 @@ def masters(connection: Connection, delivery: Delivery, known: dt.datetime, coun
                 _facet(connection, delivery, facet, known)
 
 
-def feed(connection: Connection, delivery: Delivery, known: dt.datetime, count: int) -> None:
-    """Tell of `count` new masters; the counter's row stays locked until the transaction ends."""
+def feed(
+    connection: Connection,
+    delivery: Delivery,
+    known: dt.datetime,
+    count: int,
+    number: sql.Composable,
+) -> None:
+    """Tell of `count` new masters in the order of their `number`, from 1; the counter's row stays
+    locked until the transaction ends."""
     last = next_numbers(connection, "change", 0)
     facts = {
         "last": last,
@@ -49,7 +56,7 @@ def feed(connection: Connection, delivery: Delivery, known: dt.datetime, count: 
         "delivery_id": delivery.delivery_id,
     }
     with indexed_after(connection, FEED, count):
-        written = execute(connection, load("merge/born_feed"), facts).rowcount
+        written = execute(connection, load("merge/born_feed", number=number), facts).rowcount
     next_numbers(connection, "change", written)
 
 

@@ -4,24 +4,23 @@
 -- A later snapshot bounds what is new in an earlier one that comes after it.
 -- `alone`: the row founds a master that no other row speaks of, and holds until further notice.
 create temporary table plan on commit drop as
-select n.*, n.fresh and n.founds and n.fellows = 1 and n.valid_to = 'infinity' as alone,
+select n.*, n.fresh and n.founds and not n.shared and n.valid_to = 'infinity' as alone,
        case when n.fresh then 'created' end as action
   from (
     select m.line, m.record_id is null and d.op = 'u' as fresh,
            m.master_id is null and d.op = 'u' as founds,
            coalesce(m.record_id, case when d.op = 'u' then %(records)s
-               + count(*) filter (where m.record_id is null and d.op = 'u') over (order by m.line) end
+               + count(*) filter (where m.record_id is null and d.op = 'u') over lines end
            ) as record_id,
-           coalesce(m.master_id, case when d.op = 'u' then %(masters)s
-               + dense_rank() over (partition by m.master_id is null and d.op = 'u' order by m.cluster) end
-           ) as master_id,
-           count(*) over (partition by m.master_id is null and d.op = 'u', m.cluster) as fellows,
-           m.cluster, m.method, m.score, m.decider, m.why,
-           d.op, d.source_key, d.valid_from,
+           coalesce(m.master_id, case when d.op = 'u' then %(masters)s + {founded} end) as master_id,
+           {shared} as shared,
+           m.cluster, m.method, m.score, m.decider, m.why, d.op, d.valid_from,
            case when m.record_id is null and d.valid_from < %(bound)s::date
                 then least(d.valid_to, %(bound)s::date) else d.valid_to end as valid_to
       from {matched} m join {staged} d using (line)
      where not m.said_again
+    window lines as (order by m.line rows unbounded preceding),
+           clusters as (partition by m.master_id is null and d.op = 'u' order by m.cluster)
   ) n;
 analyze plan (line, record_id, master_id, op, valid_to, fresh, founds, alone, action);
 

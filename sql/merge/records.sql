@@ -18,7 +18,7 @@ create index on windows (owner);
 analyze windows;
 
 create temporary table slices on commit drop as
-select p.record_id, %(dataset_id)s::bigint as dataset_id, p.source_key, {of_staged}, d.original,
+select p.record_id, %(dataset_id)s::bigint as dataset_id, d.source_key, {of_staged}, d.original,
        w.since as valid_from, least(p.valid_to, w.until) as valid_to
   from plan p
   join {staged} d using (line)
