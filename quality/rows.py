@@ -34,10 +34,12 @@ def set_aside(connection: Connection, delivery_id: int, contract: Contract) -> i
         {"delivery_id": delivery_id},
     )
     rules = dict(enumerate([*row_rules(contract.definition), duplicate_key()], 1))
+    breaches = load("quality/breaches", stage=table, breach=_first_broken(rules))
+    execute(connection, breaches, {"duplicate": max(rules)})
+    # How many there are is known before they are moved, so that few are looked for and not all.
     statement = load(
         "quality/set_aside",
         stage=table,
-        breach=_first_broken(rules),
         value=_by_rule({n: _value(rule, contract) for n, rule in rules.items()}),
         context_zh=_by_rule({n: _context(rule, contract, "zh") for n, rule in rules.items()}),
         context_en=_by_rule({n: _context(rule, contract, "en") for n, rule in rules.items()}),
@@ -57,7 +59,6 @@ def _parameters(
     sentences = {n: _sentences(rule, contract) for n, rule in rules.items()}
     return {
         "delivery_id": delivery_id,
-        "duplicate": max(rules),
         "verdicts": [verdict(name)[0] for name in contract.definition.attribute_names],
         "numbers": list(rules),
         "names": [rule.name for rule in rules.values()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,6 +57,7 @@ def _within(text: str, listed: CodeList) -> str | None:
     return listed.means(bare)
 
 
+@lru_cache(4096)
 def _nearest(name: str, text: str) -> tuple[str, str]:
     """The list, and the code in it whose name or spelling is nearest."""
     listed = CODES[name]

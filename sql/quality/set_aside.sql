@@ -1,17 +1,6 @@
--- Move the rows that break a row rule from the stage to the quarantine: each once, for the first
--- rule it breaks. Breach is that rule's number, null where none is broken. Among sound rows of one
--- source key the first line stays and the later ones are duplicates.
-WITH judged AS (
-    SELECT line, source_key, {breach} AS breach FROM {stage}
-), ranked AS (
-    SELECT line, breach, row_number() OVER same_key AS nth,
-        first_value(line) OVER same_key AS first_line
-    FROM judged
-    WINDOW same_key AS (PARTITION BY source_key, breach IS NULL ORDER BY line)
-), bad AS (
-    SELECT line, coalesce(breach, %(duplicate)s) AS breach, first_line
-    FROM ranked WHERE breach IS NOT NULL OR nth > 1
-), gone AS (
+-- Move the rows that break a row rule (sql/quality/breaches.sql) from the stage to the quarantine: each
+-- once, for the first rule it breaks.
+WITH gone AS (
     DELETE FROM {stage} staged USING bad WHERE staged.line = bad.line
     RETURNING staged AS whole, staged.source_key, bad.line, bad.breach, bad.first_line
 ), told AS (
