@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
@@ -19,9 +20,8 @@ from loaders.elements.base import (
     only_where,
     true_in,
 )
-from loaders.elements.chinese import number as chinese_number
-from loaders.elements.chinese import sum_of_money
-from loaders.elements.writing import compatible, without_blanks
+from loaders.elements.chinese import WORDS, decimal, sum_of_money
+from loaders.elements.writing import compatible, hyphens, without_blanks
 from loaders.units import UNITS, counted
 
 # Short forms in the figure itself: 500万, 1.2亿.
@@ -41,7 +41,10 @@ _WHOLE_DIGITS = {"money": 19, "area": 15, "ratio": 2, "integer": 18, "quantity":
 _DECIMALS = {"money": 4, "area": 4, "ratio": 6, "integer": 0, "quantity": 12}
 _GROUPED = r"^[^\d,]*\d{1,3}(?:,\d{3})+(?:[^\d,].*)?$"
 _YUAN = r"^(?:人民币|RMB|CNY|[¥￥])|(?:人民币|RMB|CNY)$"
-_NO_WORDS = r"^[^零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]*$"
+# A number in words, and the unit behind it; 百 and 万 alone are units of figures.
+_NO_WORDS = "^[^零〇一二两兩三四五六七八九十壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]*$"
+_COUNTED = re.compile(rf"(?P<number>{WORDS}+(?:点{WORDS}+)?)(?P<unit>.*)")
+_SHARES = {"百分之": 100, "千分之": 1000, "万分之": 10_000}
 _FOREIGN = (
     r"(?i)美[元金]|US\$|USD|^\$|港[元币]|HK\$|HKD|欧元|EUR|€|英镑|GBP|£|日[元圆]|JPY|韩元|KRW|"
     r"澳[元门]|AUD|加元|CAD|新台币|TWD|卢布|RUB|瑞士法郎|CHF"
@@ -82,12 +85,11 @@ def amount(texts: pa.Array, aspect: Aspect) -> Reading:
 def _bare(texts: pa.Array, element: str) -> pa.Array:
     """Without blanks, thousand separators, currency signs; with a minus for accountants' brackets,
     digits for words."""
-    bare = pc.utf8_ltrim(without_blanks(compatible(texts)), characters="'`")
+    bare = pc.utf8_ltrim(without_blanks(hyphens(compatible(texts))), characters="'`")
     grouped = true_in(pc.match_substring_regex(bare, _GROUPED))
     bare = pc.if_else(grouped, pc.replace_substring(bare, ",", ""), bare)
     bare = pc.replace_substring_regex(bare, r"(\d)'(\d{3})", r"\1\2")
     bare = pc.replace_substring_regex(bare, _YUAN, "")
-    bare = pc.replace_substring_regex(bare, r"^[−–—]", "-")
     bare = pc.replace_substring_regex(bare, r"^([\d.]+)-$", r"-\1")
     bare = pc.replace_substring_regex(bare, r"^\(([\d.]+)\)$", r"-\1")
     bare = pc.replace_substring_regex(bare, r"^([\d.]+)\(([^\d()]+)\)$", r"\1\2")
@@ -104,14 +106,14 @@ def _in_words(texts: pa.Array, element: str) -> pa.Array:
 
 def _figure(text: str, element: str) -> str:
     if element == "money":
-        value = sum_of_money(text)
-    elif element == "ratio" and text.startswith("百分之"):
-        part = chinese_number(text.removeprefix("百分之"))
-        value = None if part is None else Decimal(part) / 100
+        value, unit = sum_of_money(text), ""
+    elif element == "ratio" and text[:3] in _SHARES:
+        part, unit = decimal(text[3:]), ""
+        value = None if part is None else part / _SHARES[text[:3]]
     else:
-        whole = chinese_number(text)
-        value = None if whole is None else Decimal(whole)
-    return text if value is None else f"{value:f}"
+        found = _COUNTED.fullmatch(text)
+        value, unit = (decimal(found["number"]), found["unit"]) if found else (None, "")
+    return text if value is None else f"{value:f}{unit}"
 
 
 def _foreign(bare: pa.Array, readable: pa.Array, element: str) -> pa.Array:

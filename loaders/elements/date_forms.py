@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from loaders.elements.base import first_flaw, flaw_where, only_where, true_in
 from loaders.elements.characters import Counts
 from loaders.elements.chinese import NUMERALS, in_digits
-from loaders.elements.writing import compatible, without_blanks
+from loaders.elements.writing import compatible, hyphens, without_blanks
 
 Parts = dict[str, Counts]
 NO_ZONE = 10_000  # minutes; no zone is as far away
@@ -66,7 +66,7 @@ _OPEN = pa.array([
 
 def bare(texts: pa.Array) -> pa.Array:
     """Dates without blanks, with digits for numerals and years of the common era; null if open."""
-    values = compatible(texts)
+    values = hyphens(compatible(texts))
     # Without its blank the hour would run into the day.
     values = pc.replace_substring_regex(values, r"(\d)\s+(\d{1,2}[:时点])", r"\1T\2")
     values = pc.replace_substring_regex(values, r"^(\d{4})\s+(\d{1,2})\s+(\d{1,2})$", r"\1-\2-\3")

@@ -19,6 +19,7 @@ from loaders.elements.writing import (
     HAN,
     compatible,
     has_han,
+    hyphens,
     narrow,
     simplified,
     single_blanks,
@@ -183,8 +184,9 @@ def phone(texts: pa.Array, aspect: Aspect) -> Reading:
 
 
 def _dialled(texts: pa.Array) -> pa.Array:
-    bare = pc.replace_substring_regex(compatible(texts), r"(\d{7,})\s+(\d{7,})", r"\1、\2")
-    bare = pc.replace_substring_regex(without_blanks(bare), "[—–－_]", "-")
+    bare = hyphens(compatible(texts))
+    bare = pc.replace_substring_regex(bare, r"(\d{7,})\s+(\d{7,})", r"\1、\2")
+    bare = pc.replace_substring_regex(without_blanks(bare), "[－_]", "-")
     bare = pc.replace_substring_regex(bare, r"^[^\d+(*]+", "")
     bare = pc.replace_substring_regex(bare, r"(?i)(?:分机号?|转|ext\.?|x)[:.]?(\d{1,6})$", r"转\1")
     # Of several numbers the first; all of them stay in the original.

@@ -21,7 +21,7 @@ from loaders.elements.base import (
 )
 from loaders.elements.characters import Bytes, matrix, spread
 from loaders.elements.names import fitting
-from loaders.elements.writing import compatible, without_blanks
+from loaders.elements.writing import compatible, hyphens, without_blanks
 
 # GB 32100-2015: the alphabet leaves out I, O, S, V and Z.
 _CREDIT_LETTERS = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -36,7 +36,6 @@ _ORGANIZATION_LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORGANIZATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2])
 _ORGANIZATION = r"^[0-9A-Z]{8}[0-9X]$"
 _REGISTRATION = r"^\d{15}$"
-_DASHES = r"[-‐‑‒–—―−]"
 _LABEL = (
     r"^[\s'\"`\x{2018}\x{2019}\x{201c}\x{201d}:;,.#=]*"
     r"(?:(?:(?:统一)?(?:社会)?(?:信用|组织机构|机构)代码证?|(?:工商|营业执照)?注册号|"
@@ -100,7 +99,7 @@ def tax_number(texts: pa.Array, aspect: Aspect) -> Reading:
 
 def _joined(texts: pa.Array) -> pa.Array:
     """In capitals, without labels, blanks and hyphens."""
-    bare = pc.replace_substring_regex(without_blanks(compatible(texts)), _DASHES, "")
+    bare = pc.replace_substring(without_blanks(hyphens(compatible(texts))), "-", "")
     return pc.replace_substring_regex(pc.utf8_upper(bare), _LABEL, "")
 
 

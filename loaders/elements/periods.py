@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 
 from loaders.elements.base import Aspect, Reading, apart, flaw_where, only_where, true_in
 from loaders.elements.chinese import NUMERALS, in_digits
-from loaders.elements.writing import compatible, without_blanks
+from loaders.elements.writing import compatible, hyphens, without_blanks
 
 _YEAR = r"(\d{4})(?:年度?)?[-/.,]?"
-_TO = r"(?:-|~|—|–|至|到)"
+_TO = r"(?:-|~|至|到)"
 # The first form that fits, and how it is stored.
 _FORMS = (
     (r"^(\d{4})(?:年度?|全年|年全年|年年报)?$", r"\1"),
@@ -68,7 +68,7 @@ def period(texts: pa.Array, aspect: Aspect) -> Reading:
 
 
 def _spelt(texts: pa.Array) -> pa.Array:
-    bare = pc.utf8_upper(without_blanks(compatible(texts)))
+    bare = pc.utf8_upper(without_blanks(hyphens(compatible(texts))))
     for plan, year in _PLANS.items():
         named = rf"^[\x{{201c}}\"「]?{plan}[\x{{201d}}\"」]?(?:时期|规划|期间)?$"
         bare = pc.replace_substring_regex(bare, named, f"{year}/{year + 4}")

@@ -22,6 +22,7 @@ _ACCENTS = (
     r"\x{1fcd}-\x{1fcf}\x{1fdd}-\x{1fdf}\x{1fed}\x{1fee}\x{1ffd}\x{1ffe}\x{203e}\x{fe49}-\x{fe4c}"
     r"\x{309b}\x{309c}\x{2017}\x{fc5e}-\x{fc63}\x{fe70}-\x{fe7f}\x{ffe3}]"
 )
+_DASHES = r"[\x{2010}-\x{2015}\x{2212}]"
 _WIDE = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff0d}\x{3000}]"
 _HAN = r"\x{3007}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
 HAN = f"[{_HAN}]"
@@ -50,6 +51,11 @@ def compatible(texts: pa.Array) -> pa.Array:
     if _any(texts, _ACCENTS):
         texts = pc.replace_substring_regex(texts, _ACCENTS, "")
     return pc.utf8_normalize(texts, form="NFKC")
+
+
+def hyphens(texts: pa.Array) -> pa.Array:
+    """The dashes and minus signs that word processors put, as the hyphen that was typed."""
+    return pc.replace_substring_regex(texts, _DASHES, "-") if _any(texts, _DASHES) else texts
 
 
 def narrow(texts: pa.Array) -> pa.Array:
