@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +22,14 @@ from loaders.advice import Advice, Odd, told
 from loaders.advice import add as add_advice
 from loaders.ahead import ahead
 from loaders.contract import Contract
+from loaders.errors import Refused
 from loaders.fingerprints import Hashes, Printer, Prints
 from loaders.plan import planned
 from loaders.readers import Rows, read
+from loaders.readers.apart import NotApart
 from loaders.readers.base import Lines, joined
 from loaders.staging import Arriving, Counts, Filling, Table, columns_of, copy
+from loaders.verbatim import verbatim
 from runtime.database import execute
 from runtime.sql import load
 
@@ -52,18 +57,52 @@ def stage_carrying(
     connection: Connection, delivery: Arriving, contract: Contract, former: Former
 ) -> Counts | None:
     """Stage what is new in a delivery, carrying over the rest; None where little came again."""
-    known = Known(former, contract)
+    lines = verbatim(delivery.landing, former.arriving.landing, contract, former.aside, former.keys)
+    if lines and lines.carried >= WORTHWHILE * lines.rows:
+        try:
+            return _stage(connection, delivery, contract, former, lines)
+        except (Refused, NotApart):
+            pass  # the whole file is asked
+    return _stage(connection, delivery, contract, former, Known(delivery, former, contract))
+
+
+class Telling(Protocol):
+    """What tells which rows came again."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there were."""
+
+    @property
+    def carried(self) -> int:
+        """How many came again."""
+
+    def new(self, note: Callable[[pa.Table], None]) -> Iterator[Rows]:
+        """The rows that did not; where those stood that did is noted."""
+
+    def twice(self) -> Lines:
+        """Lines that were carried though their key stands in another row, too."""
+
+    def recall(self, lines: Lines) -> Iterator[Rows]:
+        """The rows of these lines, which are not carried after all."""
+
+    def gone(self) -> Iterator[Rows]:
+        """The former rows that were not carried, as they were read then."""
+
+
+def _stage(
+    connection: Connection, delivery: Arriving, contract: Contract, former: Former, known: Telling
+) -> Counts | None:
     filling = Filling(connection, delivery, contract)
-    filling.fill(joined(_new(filling, known)))
+    filling.fill(joined(known.new(partial(copy, connection, filling.carried_table))))
     execute(connection, load("loaders/finish", table=filling.carried_table))
     recalled = np.union1d(known.twice(), former.disturbed())
     if known.carried - len(recalled) < WORTHWHILE * known.rows:
         return None
     if len(recalled):
-        known.recall(recalled)
         forget = load("loaders/recall", carried=filling.carried_table)
         execute(connection, forget, {"lines": recalled.tolist()})
-        filling.fill(joined(_among(recalled, delivery, contract)))
+        filling.fill(joined(known.recall(recalled)))
     odd = _gone(filling, former, known)
     before = told(connection, former.arriving.delivery_id, filling.carried_table, _labels(contract))
     _settle(filling.advice, before, odd)
@@ -73,9 +112,10 @@ def stage_carrying(
 class Known:
     """What the delivery before said, row by row, and what of it has come again."""
 
-    def __init__(self, former: Former, contract: Contract) -> None:
+    def __init__(self, delivery: Arriving, former: Former, contract: Contract) -> None:
+        self._delivery, self._former, self._contract = delivery, former, contract
         # Rows that cannot be carried are looked at again in any case.
-        self.kept: list[Rows] = []
+        self._kept: list[Rows] = []
         every = [
             (one.lines, one.rows, one.key_hashes, able)
             for one, able in self._printed(former, contract)
@@ -98,7 +138,17 @@ class Known:
         """How many came again."""
         return sum(int((places >= 0).sum()) for places in self._places)
 
-    def sift(self, rows: Rows, prints: Prints) -> tuple[Rows, pa.Table]:
+    def new(self, note: Callable[[pa.Table], None]) -> Iterator[Rows]:
+        """The rows that did not come before; where those stood that did is noted on the way."""
+        delivery, contract = self._delivery, self._contract
+        with Printer() as printer:
+            for rows in ahead(read(delivery.landing, contract.file, contract.sources)):
+                prints = printer.prints(rows, columns_of(rows, delivery, contract), contract)
+                rest, carried = self._sifted(rows, prints)
+                note(carried)
+                yield rest
+
+    def _sifted(self, rows: Rows, prints: Prints) -> tuple[Rows, pa.Table]:
         """The rows that did not come before, and where those stood that did."""
         places = self._found(prints)
         self._came.append(prints.lines)
@@ -121,15 +171,20 @@ class Known:
         found: Lines = lines[(places >= 0) & (counts[first] > 1)]
         return found
 
-    def recall(self, lines: Lines) -> None:
-        """These are not carried after all."""
+    def recall(self, lines: Lines) -> Iterator[Rows]:
+        """The rows of these lines, which are not carried after all."""
         for came, places in zip(self._came, self._places, strict=True):
             places[np.isin(came, lines)] = -1
+        return _among(lines, self._delivery, self._contract)
 
-    def gone(self) -> Lines:
-        """The former lines that were not carried."""
+    def gone(self) -> Iterator[Rows]:
+        """The former rows that were not carried, as they were read then."""
         _, places, _ = self._all()
-        return np.setdiff1d(self._every, self._lines[places[places >= 0]])
+        lines = np.setdiff1d(self._every, self._lines[places[places >= 0]])
+        kept = np.concatenate([rows.lines for rows in self._kept])
+        if not len(np.setdiff1d(lines, kept)):
+            return iter(self._kept)
+        return _among(lines, self._former.arriving, self._contract)
 
     def _printed(self, former: Former, contract: Contract) -> Iterator[tuple[Prints, Mask]]:
         """The former rows' fingerprints, batch by batch, and which of them could be carried."""
@@ -139,7 +194,7 @@ class Known:
                 prints = printer.prints(rows, columns_of(rows, before, contract), contract)
                 told = pc.is_in(prints.keys, value_set=former.keys)
                 able = ~(np.isin(rows.lines, former.aside) | np.asarray(told))
-                self.kept.append(replace(rows.only(~able), broken=()))
+                self._kept.append(replace(rows.only(~able), broken=()))
                 yield prints, able
 
     def _found(self, prints: Prints) -> Lines:
@@ -161,35 +216,20 @@ class Known:
         )
 
 
-def _new(filling: Filling, known: Known) -> Iterator[Rows]:
-    """The rows that did not come before; the others are noted as carried on the way."""
-    delivery, contract = filling.delivery, filling.contract
-    with Printer() as printer:
-        for rows in ahead(read(delivery.landing, contract.file, contract.sources)):
-            prints = printer.prints(rows, columns_of(rows, delivery, contract), contract)
-            rest, carried = known.sift(rows, prints)
-            copy(filling.connection, filling.carried_table, carried)
-            yield rest
-
-
 def _among(lines: Lines, arriving: Arriving, contract: Contract) -> Iterator[Rows]:
     """The rows of these lines; what cannot be taken was told before."""
     for rows in ahead(read(arriving.landing, contract.file, contract.sources)):
         yield replace(rows.only(np.isin(rows.lines, lines)), broken=())
 
 
-def _gone(filling: Filling, former: Former, known: Known) -> Advice:
+def _gone(filling: Filling, former: Former, known: Telling) -> Advice:
     """Stage the former rows that did not come again, as they were read then: what was found of them
     is found no more. The advice on them."""
     connection = filling.connection
     table = gone_table(filling.delivery.delivery_id)
     execute(connection, load("loaders/gone", table=table, stage=filling.table))
-    lines = known.gone()
-    kept = np.concatenate([rows.lines for rows in known.kept])
-    all_kept = not len(np.setdiff1d(lines, kept))
-    rows = known.kept if all_kept else _among(lines, former.arriving, filling.contract)
     advice: Advice = {}
-    for portion in filling.portions(joined(rows), former.arriving):
+    for portion in filling.portions(joined(known.gone()), former.arriving):
         fine = ~np.isin(portion.staged["line"].to_numpy(), former.aside)
         copy(connection, table, portion.staged.filter(pa.array(fine)))
         add_advice(advice, portion.advice)

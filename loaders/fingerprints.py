@@ -65,6 +65,13 @@ class Printer:
         self._connection.unregister("batch")
         return Prints(rows.lines, _hashes(hashes["whole"]), _hashes(hashes["key"]), keys)
 
+    def hashes(self, values: pa.Array) -> Hashes:
+        """Those of a column's values."""
+        self._connection.register("batch", pa.table({"value": values}))
+        found = self._connection.sql("select hash(value) as hash from batch").to_arrow_table()
+        self._connection.unregister("batch")
+        return _hashes(found["hash"])
+
 
 def _hashes(column: pa.ChunkedArray) -> Hashes:
     return np.asarray(column.to_numpy(), np.uint64)

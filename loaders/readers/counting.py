@@ -29,9 +29,11 @@ class Counter:
 
     def __init__(
         self, line: int, header: tuple[str, ...], dialect: type[csv.Dialect], delimiter: str,
-        path: Path,
+        path: Path, lines: Lines | None = None,
     ) -> None:  # fmt: skip
-        self.line = line  # of the next row
+        """`lines` are where the rows stand if they are not all of the file's, each one a line."""
+        self.line = line if lines is None else 0  # of the next row, or the place of its line
+        self._lines = lines
         self.row = 1  # number of the next row, as the parser counts
         self.waiting: list[tuple[int, str]] = []
         self._header, self._labels = header, labels(header)
@@ -47,6 +49,7 @@ class Counter:
         """A batch with its lines, without blank lines, and the broken rows among and before it."""
         breaks = _line_ends(batch)
         lines, broken = self._number(batch.num_rows, breaks, last)
+        lines = lines if self._lines is None else self._lines[lines]
         if breaks is not None and len(self._header) >= _TELLING:
             batch, lines, swallowed = self._swallowed(batch, lines, breaks)
             broken = sorted([*broken, *swallowed], key=lambda one: one.line)
@@ -92,7 +95,8 @@ class Counter:
 
     def _broken(self, text: str) -> Iterator[Broken]:
         """A row with another number of columns; each line of its own where quotes joined some."""
-        line, parts = self.line, _LINE_END.split(text)
+        line = self.line if self._lines is None else int(self._lines[self.line])
+        parts = _LINE_END.split(text)
         self.line += len(parts)
         self.row += 1
         if any(len(self._fields(part)) == len(self._header) for part in parts[1:]):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from loaders.errors import Refused
 from loaders.files import CsvFile
-from loaders.readers.base import Rows
+from loaders.readers.base import Lines, Rows
 from loaders.readers.counting import Counter
 from loaders.readers.decoding import MARK, Utf8
 from loaders.readers.sifting import undamaged, without
@@ -27,10 +28,33 @@ def read(path: Path, spec: CsvFile, wanted: Sequence[str]) -> Iterator[Rows]:
     """Batches of rows; a line with nothing in it is no row."""
     with Utf8(path, spec.encoding) as text:
         stream = Narrowed(text, spec.separator) if _wide(spec.separator) else text
-        rows = _rows(stream, text, path, spec)
+        rows = _rows(stream, text, path, spec, begun(text, path, spec))
         yield from without(
             undamaged(rows, lambda: text.damaged, spec.encoding), spec.skip_beginning
         )
+
+
+def read_lines(
+    text: Utf8, path: Path, spec: CsvFile, begins: Begin, lines: Lines
+) -> Iterator[Rows]:
+    """Rows of a text that has only some lines of its file, these ones, below what stands above."""
+    for _ in range(begins.first - 1):
+        text.line(_HEADER_LIMIT)
+    rows = _rows(text, text, path, spec, begins, lines)
+    yield from undamaged(rows, lambda: text.damaged, spec.encoding)
+
+
+def begun(text: Utf8, path: Path, spec: CsvFile) -> Begin:
+    """The column names, and the line where the data begins, to which the text is read."""
+    header, first = _header(text, path, spec)
+    return Begin(_fitting(header, text, spec), first)
+
+
+class Begin(NamedTuple):
+    """What a text's columns are, and in which line its first row stands."""
+
+    header: tuple[str, ...]
+    first: int
 
 
 class Narrowed(io.RawIOBase):
@@ -71,16 +95,18 @@ def _wide(delimiter: str) -> bool:
     return len(delimiter.encode()) > 1
 
 
-def _rows(stream: io.RawIOBase, text: Utf8, path: Path, spec: CsvFile) -> Iterator[Rows]:
-    header, first = _header(text, path, spec)
-    header = _fitting(header, text, spec)
-    counter = Counter(first, header, _dialect(spec), spec.separator, path)
+def _rows(
+    stream: io.RawIOBase, text: Utf8, path: Path, spec: CsvFile, begins: Begin,
+    lines: Lines | None = None,
+) -> Iterator[Rows]:  # fmt: skip
+    header, first = begins
+    counter = Counter(first, header, _dialect(spec), spec.separator, path, lines)
     names = [str(position) for position in range(len(header))]
-    begun = False
+    any_rows = False
     for batch in _parsed(stream, path, spec, names, counter):
-        begun = True
+        any_rows = True
         yield counter.rows(batch)
-    if not begun or counter.waiting:
+    if not any_rows or counter.waiting:
         empty = pa.record_batch([pa.array([], pa.string())] * len(names), names=names)
         yield counter.rows(empty, last=True)
 
@@ -156,6 +182,20 @@ def _no_header(path: Path, spec: CsvFile) -> Refused:
     )
 
 
+def parsing(
+    spec: CsvFile, set_aside: Callable[[arrow_csv.InvalidRow], str] | None
+) -> arrow_csv.ParseOptions:
+    """How the text is divided into rows and columns."""
+    return arrow_csv.ParseOptions(
+        delimiter=_STAND_IN if _wide(spec.separator) else spec.separator,
+        quote_char=spec.quote or False,
+        escape_char=spec.escape or False,
+        newlines_in_values=bool(spec.quote or spec.escape),
+        ignore_empty_lines=False,
+        invalid_row_handler=set_aside,
+    )
+
+
 def _parsed(
     stream: io.RawIOBase, path: Path, spec: CsvFile, names: list[str], counter: Counter
 ) -> Iterator[pa.RecordBatch]:
@@ -166,14 +206,7 @@ def _parsed(
             read_options=arrow_csv.ReadOptions(
                 use_threads=False, block_size=BLOCK, column_names=names
             ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=_STAND_IN if _wide(spec.separator) else spec.separator,
-                quote_char=spec.quote or False,
-                escape_char=spec.escape or False,
-                newlines_in_values=bool(spec.quote or spec.escape),
-                ignore_empty_lines=False,
-                invalid_row_handler=counter.set_aside,
-            ),
+            parse_options=parsing(spec, counter.set_aside),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
                 check_utf8=False,  # the stream has

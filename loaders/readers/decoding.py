@@ -47,13 +47,13 @@ class Utf8(io.RawIOBase):
     the file is refused.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, file: BinaryIO | None = None) -> None:
         super().__init__()
         self._path = path
-        self._file: BinaryIO = path.open("rb")
-        self._encoding = _encoding(path, encoding, self._file)
-        self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
-        self._as_is = codecs.lookup(self._encoding).name in ("utf-8", "ascii")
+        self._file = file or path.open("rb")
+        self.encoding = _encoding(path, encoding, self._file)
+        self._decoder = codecs.getincrementaldecoder(self.encoding)("strict")
+        self._as_is = codecs.lookup(self.encoding).name in ("utf-8", "ascii")
         self._ready = b""
         self._bytes = self._lines = 0
         self._ended = False
@@ -61,6 +61,7 @@ class Utf8(io.RawIOBase):
         self.refusal: Refused | None = None  # for who cannot do without the first damaged byte
         self._told = self._spoilt = 0
         self.damaged = False
+        self.judged = True  # whether damage may be too much
 
     def readable(self) -> bool:
         return True
@@ -120,7 +121,7 @@ class Utf8(io.RawIOBase):
             self._told += lines or 1
         self._bytes += len(raw)
         self._lines += lines
-        if self.refusal:
+        if self.refusal and self.judged:
             self._judge(self.refusal)
         if not self._begun and converted:
             self._begun = True
@@ -147,12 +148,12 @@ class Utf8(io.RawIOBase):
 
     def _refused(self, error: UnicodeDecodeError, pending: int) -> Refused:
         place = self._bytes - pending + error.start
-        before = error.object[: error.start].decode(self._encoding, "replace")
+        before = error.object[: error.start].decode(self.encoding, "replace")
         line = self._lines + (before.count("\n") or before.count("\r")) + 1
         found = error.object[error.start : error.start + 4].hex(" ")
         return Refused(
-            f"文件不是 {self._encoding} 编码:第 {line} 行、第 {place + 1} 字节处为 {found}",
-            f"the file is not {self._encoding}: line {line}, byte {place + 1} reads {found}",
+            f"文件不是 {self.encoding} 编码:第 {line} 行、第 {place + 1} 字节处为 {found}",
+            f"the file is not {self.encoding}: line {line}, byte {place + 1} reads {found}",
             where=f"{self._path}:{line}",
             hint="set file.encoding in the contract to what the department sends (utf-8, gb18030)",
         )

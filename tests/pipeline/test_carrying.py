@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 import pipeline
 from bench.contracts import varied
 from loaders.contract import find
+from loaders.verbatim import Verbatim, verbatim
 from pipeline import carrying
 from pipeline.undo import undo
 from runtime.database import engine
@@ -30,6 +31,7 @@ from tests.pipeline.deliver import (
     ledger,
     query,
     received,
+    written,
 )
 from tests.pipeline.test_undo_property import DIVISION, forget
 from tests.support.state import difference, fingerprint
@@ -87,6 +89,19 @@ def test_rows_that_come_again_are_counted_as_staged_and_unchanged(folder: Path) 
     assert findings(again.delivery_id)["key"] == (20, 20, 0)
     assert query("select tablename from pg_tables where schemaname = 'stage'") == []
     assert f"18 行与批次 {first.delivery_id} 逐字节相同" in Path(told.report).read_text("utf-8")
+
+
+def test_they_are_told_by_their_lines_or_else_by_what_they_say(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_lines, rows = _watched(monkeypatch), insured(20)
+    first = delivered(folder, "social_insured", AUGUST, *rows)
+    again = delivered(folder, "social_insured", SEPTEMBER, *reversed(rows))
+    other = [{**row, "居住地址": '"a\nb"'} if n == 3 else row for n, row in enumerate(rows)]
+    last = delivered(folder, "social_insured", OCTOBER, *other)
+    assert carried(again.delivery_id) == (20, first.delivery_id)
+    assert carried(last.delivery_id) == (19, again.delivery_id)
+    assert by_lines == [True, False]
 
 
 def test_they_are_carried_on_from_delivery_to_delivery(folder: Path) -> None:
@@ -211,12 +226,13 @@ def _walked(folder: Path, dataset: str, seed: int) -> list[int]:
     rows, numbers = _beginning(dataset), []
     other = "ps_person" if dataset == "social_insured" else "social_insured"
     undone = chance.choice([None, *range(MONTHS - 1)])
+    odd = [one for one in ODDITIES if chance.random() < 0.25]
     days = [dt.date(2026, month, 1) for month in range(6, 6 + MONTHS)]
     if chance.random() < 0.3:
         days[2], days[3] = days[3], days[2]
     for month, day in enumerate(days):
         rows = _month(chance, rows, dataset) if month else rows
-        numbers.append(_sent(folder, dataset, day, rows))
+        numbers.append(_sent(folder, dataset, day, rows, [o for o in odd if chance.random() < 0.8]))
         if chance.random() < 0.4:
             some = _month(chance, _beginning(other), other)[:5]
             _sent(folder, other, day, [{**row, "变动日期": f"{day:%Y%m%d}"} for row in some])
@@ -225,10 +241,48 @@ def _walked(folder: Path, dataset: str, seed: int) -> list[int]:
     return numbers
 
 
-def _sent(folder: Path, dataset: str, day: dt.date, rows: Sequence[Row]) -> int:
-    known = find(dataset).sources
-    told = [{name: row.get(name, "") for name in known} for row in rows]
-    return delivered(folder, dataset, day, *told).delivery_id
+def _sent(
+    folder: Path, dataset: str, day: dt.date, rows: Sequence[Row], odd: Sequence[str] = ()
+) -> int:
+    contract = find(dataset)
+    encoding = getattr(contract.file, "encoding", "utf-8")
+    told = [{name: row.get(name, "") for name in contract.sources} for row in rows]
+    path = written(folder / day.isoformat(), dataset, told)
+    text = path.read_bytes().decode(encoding)
+    for one in odd:
+        text = ODDITIES[one](text, contract.sources.index(contract.key[0]))
+    path.write_bytes(text.encode(encoding).replace(NO_TEXT.encode(encoding), b"\xff"))
+    return pipeline.walk(pipeline.receive(dataset, path, day)).delivery_id
+
+
+NO_TEXT = "\ue000"  # stands for a byte that is no part of a character
+
+
+def _also(value: str | None) -> Callable[[str, int], str]:
+    """The first row once more as the last, with another key and an odd value, or torn off."""
+
+    def changed(text: str, place: int) -> str:
+        values = text.split("\n")[1].split(",")
+        values[place], other = "odd", (place + 3) % len(values)
+        odd = values[:-2] if value is None else [*values[:other], value, *values[other + 1 :]]
+        return text + ",".join(odd) + "\n"
+
+    return changed
+
+
+# What a file may have besides; the same odd rows come month for month.
+ODDITIES: dict[str, Callable[[str, int], str]] = {
+    "a torn row": _also(None),
+    "a value over two lines": _also('"a\nb"'),
+    "bytes that are no text": _also(NO_TEXT),
+    "blank lines": lambda text, _: text.replace("\n", "\n\n", 3),
+    "quotes": lambda text, place: "".join(
+        ",".join(f'"{value}"' if n % 2 or n == place else value for n, value in
+                 enumerate(line.split(","))) + "\n" for line in text.split("\n")[:-1]
+    ) if '"' not in text else text,
+    "line ends of another system": lambda text, _: text.replace("\n", "\r\n"),
+    "no last line end": lambda text, _: text.removesuffix("\n"),
+}  # fmt: skip
 
 
 def _told() -> dict[str, Any]:
@@ -254,6 +308,7 @@ def test_carrying_changes_nothing(
 ) -> None:
     lenient = {"gate": {"quarantine": {"warn": 0.9, "hold": 1.0}, "score": {"warn": 0, "hold": 0}}}
     as_snapshot = {"kind": "snapshot", "operation": None, **lenient}
+    _watched(monkeypatch, allowed=seed % 3 < 2)
     with varied(tmp_path / "contracts", dataset, as_snapshot):
         numbers = _walked(folder / "carried", dataset, seed)
         assert any(carried(number)[0] for number in numbers)
@@ -263,6 +318,19 @@ def test_carrying_changes_nothing(
         carry_from(monkeypatch, NEVER)
         assert not any(carried(number)[0] for number in _walked(folder / "whole", dataset, seed))
     assert difference(found, _told()) == {}
+
+
+def _watched(monkeypatch: pytest.MonkeyPatch, allowed: bool = True) -> list[bool]:
+    """Where rows were looked for line by line, if that is allowed at all."""
+    found: list[bool] = []
+
+    def looked(*asked: Any) -> Verbatim | None:
+        told = verbatim(*asked) if allowed else None
+        found.append(told is not None)
+        return told
+
+    monkeypatch.setattr("loaders.carrying.verbatim", looked)
+    return found
 
 
 def _examples_are_where_they_are_said_to_be(numbers: Sequence[int]) -> None:
@@ -275,12 +343,14 @@ def _examples_are_where_they_are_said_to_be(numbers: Sequence[int]) -> None:
         )[0]
         contract = find(row.name)
         encoding = getattr(contract.file, "encoding", None) or "utf-8"
-        lines = Path(row.landing).read_text(encoding).splitlines()
-        place = lines[0].split(",").index(contract.key[0])
+        lines = Path(row.landing).read_bytes().decode(encoding, "replace").split("\n")
+        place = contract.sources.index(contract.key[0])
         for (example,) in query(
             "select jsonb_array_elements(examples) from ops.finding where delivery_id = :id"
             " and not starts_with(rule, 'read:')",
             id=number,
         ):
             if example["source_key"]:
-                assert lines[example["line"] - 1].split(",")[place] == example["source_key"]
+                line = lines[example["line"] - 1]
+                if line.count('"') % 2 == 0:  # else the row goes on in the next one
+                    assert line.split(",")[place].strip('\r"') == example["source_key"]
