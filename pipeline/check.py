@@ -24,8 +24,9 @@ def check(delivery_id: int) -> Delivery:
 
 def _check(connection: Connection, delivery: Delivery) -> Mapping[str, Any]:
     contract = delivery.contract
-    engine.awaited()
     delivery = ensure_staged(connection, delivery)
+    if (delivery.staged or 0) > (delivery.carried or 0):
+        engine.awaited()
     aside = rows.set_aside(connection, delivery.delivery_id, contract)
     staged, quarantined = (delivery.staged or 0) - aside, (delivery.quarantined or 0) + aside
     findings = suite.assess(connection, delivery.delivery_id, contract, _carried(delivery))

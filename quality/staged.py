@@ -41,6 +41,8 @@ def judged(
 ) -> dict[str, Judged]:
     """What each rule finds in a stage table. Values that nobody could read count against the rule
     of their form."""
+    if not execute(connection, load("quality/any_rows", stage=table)).scalar_one():
+        return {rule.name: Judged(0, 0) for rule in rules}
     unread = losses.values_unread(connection, table, contract, EXAMPLES)
     outcomes = _validate(connection, table, contract, rules)
     rows = outcomes["key"].assessed

@@ -213,6 +213,15 @@ def test_an_empty_delivery_can_be_assessed(connection: Connection) -> None:
     assert failed(judged(connection, [])) == {}
 
 
+def test_where_there_is_nothing_every_rule_finds_what_the_suite_would(
+    connection: Connection,
+) -> None:
+    nothing = judged(connection, [])
+    staged(connection, contract(), [PERSON_1 | {"op": "d"}])
+    assert nothing == {one.rule: one for one in assess(connection, 1, contract())}
+    assert {(one.assessed, one.satisfied) for one in nothing.values()} == {(0, 0)}
+
+
 def test_findings_are_kept_and_replaced(connection: Connection) -> None:
     found = judged(connection, [PERSON_1 | {"sex": "3"}])
     kept = {finding.rule: finding for finding in findings.read(connection, 1)}

@@ -1,0 +1,2 @@
+-- Whether there is anything to judge.
+SELECT EXISTS (SELECT FROM {stage})
