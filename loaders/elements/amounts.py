@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -42,8 +42,18 @@ _DECIMALS = {"money": 4, "area": 4, "ratio": 6, "integer": 0, "quantity": 12}
 _GROUPED = r"^[^\d,]*\d{1,3}(?:,\d{3})+(?:[^\d,].*)?$"
 _YUAN = r"^(?:人民币|RMB|CNY|[¥￥])|(?:人民币|RMB|CNY)$"
 # A number in words, and the unit behind it; 百 and 万 alone are units of figures.
-_NO_WORDS = "^[^零〇一二两兩三四五六七八九十壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]*$"
+_NO_WORDS = "^[^之零〇一二两兩三四五六七八九十壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]*$"
 _COUNTED = re.compile(rf"(?P<number>{WORDS}+(?:点{WORDS}+)?)(?P<unit>.*)")
+# Figures in steps of one unit under the other: 3亿5000万元, 3元5角, 3亩2分.
+_STEPS: Mapping[str, tuple[str, Mapping[str, Decimal]]] = {
+    "money": ("元", {name: Decimal(worth) for name, worth in (
+        ("亿", 10**8), ("万", 10**4), ("千", 1000), ("元", 1), ("角", "0.1"), ("分", "0.01"),
+    )}),
+    "area": ("亩", {name: Decimal(worth) for name, worth in (
+        ("顷", 100), ("亩", 1), ("分", "0.1"), ("厘", "0.01"),
+    )}),
+}  # fmt: skip
+_STEP = re.compile(r"零?(?P<number>\d+(?:\.\d+)?)(?P<unit>\D)")
 _SHARES = {"百分之": 100, "千分之": 1000, "万分之": 10_000}
 _FOREIGN = (
     r"(?i)美[元金]|US\$|USD|^\$|港[元币]|HK\$|HKD|欧元|EUR|€|英镑|GBP|£|日[元圆]|JPY|韩元|KRW|"
@@ -89,26 +99,48 @@ def _bare(texts: pa.Array, element: str) -> pa.Array:
     grouped = true_in(pc.match_substring_regex(bare, _GROUPED))
     bare = pc.if_else(grouped, pc.replace_substring(bare, ",", ""), bare)
     bare = pc.replace_substring_regex(bare, r"(\d)'(\d{3})", r"\1\2")
+    bare = pc.replace_substring(bare, "m²", "m2")
     bare = pc.replace_substring_regex(bare, _YUAN, "")
     bare = pc.replace_substring_regex(bare, r"^([\d.]+)-$", r"-\1")
     bare = pc.replace_substring_regex(bare, r"^\(([\d.]+)\)$", r"-\1")
     bare = pc.replace_substring_regex(bare, r"^([\d.]+)\(([^\d()]+)\)$", r"\1\2")
     if element == "ratio":
         bare = _without_fractions(bare)
-    return apart(bare, _NO_WORDS, partial(_in_words, element=element))
+    if element in _STEPS:
+        bare = apart(
+            bare, r"^\D*[\d.]*\D*$", partial(_one_by_one, work=partial(_stepped, element=element))
+        )
+    return apart(bare, _NO_WORDS, partial(_one_by_one, work=partial(_figure, element=element)))
 
 
-def _in_words(texts: pa.Array, element: str) -> pa.Array:
-    """Sums in words, of which each is worked out by itself: there are never many."""
-    figures = [None if text is None else _figure(text, element) for text in texts.to_pylist()]
-    return pa.array(figures, pa.string())
+def _one_by_one(texts: pa.Array, work: Callable[[str], str]) -> pa.Array:
+    """What is rare enough to be worked out text by text."""
+    return pa.array(
+        [None if text is None else work(text) for text in texts.to_pylist()], texts.type
+    )
+
+
+def _stepped(text: str, element: str) -> str:
+    """A figure in steps as one; the text itself where it is none, or its steps do not descend."""
+    own, steps = _STEPS[element]
+    told = text.removesuffix(own) if text[-2:-1] in steps else text
+    parts = list(_STEP.finditer(told))
+    worth = [steps.get(part["unit"]) for part in parts]
+    if "".join(part[0] for part in parts) != told or None in worth or len(parts) < 2:
+        return text
+    values = [Decimal(part["number"]) * (one or 0) for part, one in zip(parts, worth, strict=True)]
+    if any("." in part["number"] for part in parts[:-1]) or any(
+        value >= (above or 0) for value, above in zip(values[1:], worth, strict=False)
+    ):
+        return text
+    return f"{sum(values):f}{own}"
 
 
 def _figure(text: str, element: str) -> str:
     if element == "money":
         value, unit = sum_of_money(text), ""
     elif element == "ratio" and text[:3] in _SHARES:
-        part, unit = decimal(text[3:]), ""
+        part, unit = decimal("一百" if text[3:] == "百" else text[3:]), ""
         value = None if part is None else part / _SHARES[text[:3]]
     else:
         found = _COUNTED.fullmatch(text)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-NUMERALS = "〇○零一二三四五六七八九十廿卅"
+NUMERALS = "〇○零一二三四五六七八九十廿卅元"
 _DIGITS = {
     "〇": "0",
     "○": "0",
@@ -36,8 +36,10 @@ _SUM = re.compile(
 
 
 def in_digits(texts: pa.Array) -> pa.Array:
-    """Numerals up to 99, and those said digit by digit, as digits: 二〇〇八年十二月, 2008年12月."""
-    values = pc.replace_substring_regex(texts, rf"({_ONES})十({_ONES})", r"\1\2")
+    """Numerals up to 99, and those said digit by digit, as digits: 二〇〇八年十二月, 2008年12月.
+    The first year of an era is 元年, and January 元月."""
+    values = pc.replace_substring_regex(texts, "元([年月])", r"一\1")
+    values = pc.replace_substring_regex(values, rf"({_ONES})十({_ONES})", r"\1\2")
     values = pc.replace_substring_regex(values, rf"({_ONES})十", r"\1〇")
     values = pc.replace_substring_regex(values, rf"[十]({_ONES})", r"一\1")
     values = pc.replace_substring(values, "十", "一〇")

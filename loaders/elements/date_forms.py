@@ -73,11 +73,10 @@ def bare(texts: pa.Array) -> pa.Array:
     values = pc.utf8_upper(pc.utf8_ltrim(without_blanks(values), characters="'`‘"))
     values = only_where(pc.invert(pc.is_in(values, value_set=_OPEN)), values)
     lunar = true_in(pc.match_substring_regex(values, _LUNAR))
-    spelt = true_in(pc.match_substring_regex(values, f"[{NUMERALS}元]"))
+    spelt = true_in(pc.match_substring_regex(values, f"[{NUMERALS}]"))
     spelt = pc.and_not(spelt, lunar)
     if pc.any(spelt).as_py():
-        years = pc.replace_substring(pc.filter(values, spelt), "元年", "1年")
-        values = pc.replace_with_mask(values, spelt, in_digits(years))
+        values = pc.replace_with_mask(values, spelt, in_digits(pc.filter(values, spelt)))
     values = pc.replace_substring_regex(values, r"^(?:公元|公历)", "")
     return _after_christ(values)
 

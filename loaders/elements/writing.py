@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from opencc import OpenCC
 
-from loaders.elements.base import only_where
+from loaders.elements.base import only_where, true_in
 
 # Blanks that Unicode does not call white space, and marks that nobody sees.
 _INVISIBLE = (
@@ -22,6 +24,12 @@ _ACCENTS = (
     r"\x{1fcd}-\x{1fcf}\x{1fdd}-\x{1fdf}\x{1fed}\x{1fee}\x{1ffd}\x{1ffe}\x{203e}\x{fe49}-\x{fe4c}"
     r"\x{309b}\x{309c}\x{2017}\x{fc5e}-\x{fc63}\x{fe70}-\x{fe7f}\x{ffe3}]"
 )
+# Raised, encircled and bracketed digits, of which NFKC makes plain ones: 1,234① is no 12,341.
+_NOTES = (
+    "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+    "\u3220-\u3229\u3280-\u3289"
+)
+_UNNOTED = re.compile(f"[^{_NOTES}]+")
 _DASHES = r"[\x{2010}-\x{2015}\x{2212}]"
 _WIDE = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff0d}\x{3000}]"
 _HAN = r"\x{3007}\x{3400}-\x{9fff}\x{f900}-\x{faff}\x{20000}-\x{3ffff}"
@@ -45,12 +53,22 @@ def clean(texts: pa.Array, nothing: tuple[str, ...]) -> pa.Array:
 
 
 def compatible(texts: pa.Array) -> pa.Array:
-    """NFKC: full-width letters, digits and signs become the usual ones, ligatures come apart."""
+    """NFKC: full-width letters, digits and signs become the usual ones, ligatures come apart; but
+    the number of a footnote stays one."""
     if _all_ascii(texts):
         return texts
     if _any(texts, _ACCENTS):
         texts = pc.replace_substring_regex(texts, _ACCENTS, "")
-    return pc.utf8_normalize(texts, form="NFKC")
+    noted = true_in(pc.match_substring_regex(texts, f"[{_NOTES}]"))
+    usual = pc.utf8_normalize(texts, form="NFKC")
+    return pc.replace_with_mask(usual, noted, _beside_notes(pc.filter(texts, noted)))
+
+
+def _beside_notes(texts: pa.Array) -> pa.Array:
+    return pa.array(
+        [_UNNOTED.sub(lambda run: normalize("NFKC", run[0]), text) for text in texts.to_pylist()],
+        texts.type,
+    )
 
 
 def hyphens(texts: pa.Array) -> pa.Array:
