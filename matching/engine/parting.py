@@ -38,10 +38,10 @@ def parted(
         f"select n, {levels} from (select asked.n, {sides} from asked"
         f" join few l on l.{ID} = asked.l join few r on r.{ID} = asked.r) p order by n"
     )
-    caught = np.zeros(pairs.num_rows, np.bool_)
+    caught, places = np.zeros(pairs.num_rows, np.bool_), found["n"].to_numpy()
     for guard in model.guards:
         if _parts(model, guard) and _asked(model, guard.when) <= fields:
-            caught |= catches(model, _seen_by(model, guard, fields), found)
+            caught[places] |= catches(model, _seen_by(model, guard, fields), found)
     return caught
 
 

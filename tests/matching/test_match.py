@@ -149,19 +149,40 @@ def test_a_revoked_decision_keeps_nobody_apart(connection: Connection) -> None:
 def test_a_withdrawn_record_comes_back_as_itself(connection: Connection) -> None:
     world = World(connection, "person")
     world.knows({**ZHANG, "source_key": "a"}, dataset=2)
-    connection.execute(
-        text(
-            "insert into population.person_record_history (record_id, dataset_id, source_key, name,"
-            " citizen_number, birth_date, sex, valid_from, valid_to, known_from, known_to,"
-            " delivery_id)"
-            " select record_id, dataset_id, source_key, name, citizen_number, birth_date, sex,"
-            " valid_from, date '2024-03-01', known_from, 'infinity', delivery_id"
-            " from population.person_record"
-        )
-    )
-    connection.execute(text("delete from population.person_record"))
+    withdraw(connection, "person_record", "record_id, dataset_id, source_key")
     (row,) = world.receives({**ZHANG, "source_key": "a"})
     assert (row["record_id"], row["master_id"]) == (1, 1)
+
+
+def test_who_changed_while_away_is_compared_with_what_was_known_last(
+    connection: Connection,
+) -> None:
+    world = World(connection, "person")
+    unnumbered = {**ZHANG, "citizen_number": None, "phone": "14200000001"}
+    world.knows({**unnumbered, "source_key": "a"}, dataset=2)
+    world.knows({**unnumbered, "name": "张玮", "birth_date": "1990-01-11"}, dataset=1)
+    withdraw(connection, "person_record", "record_id, dataset_id, source_key")
+    withdraw(connection, "person", "master_id, claims")
+    (row,) = world.receives({**unnumbered, "name": "张炜", "source_key": "a"})
+    assert (row["record_id"], row["master_id"]) == (1, 1)
+    (row,) = world.receives({**WANG, "citizen_number": None, "source_key": "a"})
+    assert (row["record_id"], row["master_id"]) == (1, None), "another person under the key"
+
+
+def withdraw(connection: Connection, table: str, own: str) -> None:
+    """The first record is gone since March, and its master with it."""
+    first = own.partition(",")[0]
+    said = (
+        f"{own}, name, citizen_number, birth_date, sex, phone, valid_from, known_from, delivery_id"
+    )
+    connection.execute(
+        text(
+            f"insert into population.{table}_history ({said}, valid_to, known_to)"
+            f" select {said}, date '2024-03-01', 'infinity' from population.{table}"
+            f" where {first} = 1"
+        )
+    )
+    connection.execute(text(f"delete from population.{table} where {first} = 1"))
 
 
 def test_deletions_name_the_record_they_end(connection: Connection) -> None:
