@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 import shapely
 from shapely import affinity
 from sqlalchemy import Connection
+from sqlalchemy.exc import InternalError
 
 from quality.consistency import CONSISTENCY, EXACT_AREA, FLAT_AREA, FLAT_AREA_OFF
 from quality.rules import Holds
@@ -39,6 +41,27 @@ def test_the_rule_answers_as_the_exact_area_does(connection: Connection) -> None
     )
     assert {row[3] for row in rows} == {True, False}
     assert [row for row in rows if row[3] is not row[4]] == []
+
+
+def test_a_hole_that_sticks_out_on_the_ellipsoid_costs_no_delivery_its_check(
+    connection: Connection,
+) -> None:
+    south, north = [(100 + n / 10, 60.0) for n in range(11)], [(101.0, 60.0001), (100.0, 60.0001)]
+    under = [(101 - n / 10, 60.0001) for n in range(1, 10)]
+    hole = [(100.1 + n / 10, 60.00001) for n in range(9)] + [(100.9, 60.00009), (100.1, 60.00009)]
+    holed = shapely.Polygon([*south, north[0], *under, north[1]], [hole])
+    assert holed.is_valid
+    connection.exec_driver_sql("SAVEPOINT asked")
+    with pytest.raises(InternalError, match="area < 0"):
+        connection.exec_driver_sql(
+            "SELECT ST_Area(ST_GeomFromText(%s, 4490)::geography)", (holed.wkt,)
+        )
+    connection.exec_driver_sql("ROLLBACK TO asked")
+    (answer,) = connection.exec_driver_sql(
+        f"SELECT {EXACT_AREA} FROM (SELECT ST_GeomFromText(%s, 4490) AS shape, 5.0 AS area) said",
+        (holed.wkt,),
+    ).one()
+    assert answer is True or answer is False
 
 
 def _asked(connection: Connection, question: str) -> list[tuple[Any, ...]]:
