@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -16,6 +15,7 @@ from loaders.batch import source_key
 from loaders.contract import Contract
 from loaders.readers import Rows
 from loaders.readers.base import Lines
+from runtime.duck import duck
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -37,7 +37,7 @@ class Printer:
     """Takes fingerprints, in the thread that made it."""
 
     def __enter__(self) -> Self:
-        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._connection = duck(threads=1)
         return self
 
     def __exit__(

@@ -138,10 +138,14 @@ def _places(now: Apart, before: Apart, able: Mask) -> Lines:
             same = pc.equal(some.take(pa.array(alike)), former.take(pa.array(stood)))
             same = np.asarray(same)
             places[place + alike[same]] = stood[same]
+            now.data.forget()
+            before.data.forget()
     return places
 
 
 def _hashes(text: Apart, printer: Printer) -> Hashes:
-    lines = text.lines
-    found = [printer.hashes(lines.slice(at, BATCH)) for at in range(0, len(lines), BATCH)]
+    lines, found = text.lines, []
+    for place in range(0, len(lines), BATCH):
+        found.append(printer.hashes(lines.slice(place, BATCH)))
+        text.data.forget()
     return np.concatenate(found)

@@ -22,6 +22,7 @@ from loaders.files import CsvFile, FileSpec
 from loaders.readers import csv
 from loaders.readers.base import BATCH, Lines, Rows, labels, running
 from loaders.readers.decoding import Utf8
+from loaders.readers.mapped import Mapped
 from loaders.readers.unpacking.blobs import plain
 
 # In these no byte below a digit's is a part of another character, so that lines and columns are
@@ -47,7 +48,7 @@ class Apart:
     spec: CsvFile
     begins: csv.Begin
     encoding: str
-    data: pa.Buffer
+    data: Mapped
     starts: Lines  # and where the last one ends
 
     def __len__(self) -> int:
@@ -63,7 +64,7 @@ class Apart:
         """Their bytes, with their ends."""
         starts = pa.py_buffer(self.starts)
         return pa.LargeBinaryArray.from_buffers(
-            pa.large_binary(), len(self), [None, starts, self.data]
+            pa.large_binary(), len(self), [None, starts, self.data.bytes]
         )
 
     def rows(self, places: Lines, judged: bool = True) -> Iterator[Rows]:
@@ -89,7 +90,7 @@ class Apart:
         found = labels(self.begins.header)
         wanted = {name: str(found.index(name)) for name in names}
         begin, end = self.starts[place], self.starts[place + count]
-        lines, encoding = self.data.slice(begin, end - begin), self.encoding
+        lines, encoding = self.data.bytes.slice(begin, end - begin), self.encoding
         try:
             table, broken = self._divided(lines, wanted.values(), encoding.startswith("utf-8"))
         except pa.ArrowInvalid:
@@ -99,6 +100,7 @@ class Apart:
         if table.num_rows + len(broken) != count:
             raise NotApart("it does not divide into rows as into lines")
         texts = {name: _decoded(table[number], encoding) for name, number in wanted.items()}
+        self.data.forget()
         if not broken:
             return texts
         gone = np.zeros(count, bool)
@@ -148,14 +150,14 @@ def apart(landing: Path, spec: FileSpec) -> Apart | None:
         return None
     if encoding not in _ENCODINGS:
         return None
-    data = pa.memory_map(str(landing)).read_buffer()
-    starts = _starts(np.frombuffer(data, np.uint8))
+    data = Mapped(landing)
+    starts = _starts(data)
     rows = starts[begins.first - 1 :]
     if not len(rows) or np.diff(rows).max(initial=0) > _LONGEST or _any_marked(data, rows):
         return None
     cuts = [*rows[:-1:BATCH], rows[-1]]
-    chunks = (data.slice(begin, end - begin).to_pybytes() for begin, end in pairwise(cuts))
-    head = data.slice(0, rows[0]).to_pybytes()
+    chunks = (_copied(data, begin, end) for begin, end in pairwise(cuts))
+    head = _copied(data, 0, rows[0])
     if _ended_otherwise(head) or not all(_each_a_row(chunk, spec) for chunk in chunks):
         return None
     return Apart(landing, spec, begins, encoding, data, rows)
@@ -187,11 +189,12 @@ class _Picked(io.RawIOBase):
         return taken
 
     def _every(self) -> Iterator[bytes]:
-        yield self._text.data.slice(0, self._text.starts[0]).to_pybytes()
+        yield _copied(self._text.data, 0, self._text.starts[0])
         lines = self._text.lines
         for begin in range(0, len(self._places), BATCH):
             picked = lines.take(pa.array(self._places[begin : begin + BATCH]))
             size = np.frombuffer(picked.buffers()[1], np.int64)[len(picked)]
+            self._text.data.forget()
             yield picked.buffers()[2].slice(0, size).to_pybytes()
 
 
@@ -202,24 +205,39 @@ def _plain(spec: CsvFile) -> bool:
     return all(ord(sign) < _DIGITS for sign in spec.separator + spec.quote)
 
 
-def _starts(data: Bytes) -> Lines:
+def _copied(data: Mapped, begin: int, end: int) -> bytes:
+    copy: bytes = data.bytes.slice(begin, end - begin).to_pybytes()
+    data.forget()
+    return copy
+
+
+def _starts(data: Mapped) -> Lines:
     """Where every line of a file begins, and where the last one ends."""
-    found = [np.zeros(1, np.int64)]
-    for begin in range(0, len(data), _CHUNK):
-        found.append(np.flatnonzero(data[begin : begin + _CHUNK] == _END) + (begin + 1))
+    signs, found = np.frombuffer(data.bytes, np.uint8), [np.zeros(1, np.int64)]
+    for begin in range(0, len(signs), _CHUNK):
+        found.append(np.flatnonzero(signs[begin : begin + _CHUNK] == _END) + (begin + 1))
+        data.forget()
     starts = np.concatenate(found)
-    return starts if starts[-1] == len(data) else np.append(starts, len(data))
+    return starts if starts[-1] == len(signs) else np.append(starts, len(signs))
 
 
-def _any_marked(data: pa.Buffer, starts: Lines) -> bool:
+def _any_marked(data: Mapped, starts: Lines) -> bool:
     """Whether a line begins with a byte-order mark, which the parser forgets where it begins."""
-    signs, begins = np.frombuffer(data, np.uint8), starts[:-1]
+    signs, begins = np.frombuffer(data.bytes, np.uint8), starts[:-1]
+    return any(
+        _marked(signs, begins[place : place + BATCH], data)
+        for place in range(0, len(begins), BATCH)
+    )
+
+
+def _marked(signs: Bytes, begins: Lines, data: Mapped) -> bool:
     for mark in _MARKS:
         found = begins[begins + len(mark) <= len(signs)]
         for place, sign in enumerate(mark):
             found = found[signs[found + place] == sign]
         if len(found):
             return True
+    data.forget()
     return False
 
 
