@@ -1,5 +1,5 @@
--- Move the rows that break a row rule (sql/quality/breaches.sql) from the stage to the quarantine: each
--- once, for the first rule it breaks.
+-- Move the rows that break a row rule (sql/quality/breaches.sql) from the stage to the quarantine:
+-- each once, for the first rule it breaks.
 WITH gone AS (
     DELETE FROM {stage} staged USING bad WHERE staged.line = bad.line
     RETURNING staged AS whole, staged.source_key, bad.line, bad.breach, bad.first_line
