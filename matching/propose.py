@@ -87,10 +87,14 @@ def _known(run: Run) -> None:
     run.execute("kept", "result", "staged", values={"decider": RULES})
 
 
+def _examined(run: Run) -> sql.Composable:
+    return load("matching/examined", staged=run.table("staged"))
+
+
 def _keyed(run: Run) -> None:
     """The masters that bear the natural keys, or new ones."""
     run.execute(
-        "keyed", "staged", "result", "identity",
+        "keyed", "result", "identity", examined=_examined(run),
         natural_key=natural_key(run.thing, "d"),
         values={"decider": RULES, "why": '{"agreed": ["natural key"]}'},
     )  # fmt: skip
@@ -99,7 +103,7 @@ def _keyed(run: Run) -> None:
 
 def _matched(run: Run, model: MatchModel) -> None:
     """Strong identifiers first, then scores, then new masters."""
-    run.execute("opened", "staged")
+    run.execute("opened", examined=_examined(run))
     signed = {"decider": RULES}
     settle(run, RULES)
     seek(run)

@@ -117,10 +117,14 @@ def _listed(run: Run, told: pa.Table) -> pa.Table:
 
 
 def _nodes(run: Run, pairs: str) -> sql.Composable:
-    line = load(f"matching/{run.thing.name}_line")
+    masters = load(
+        "matching/masters", master=run.table("master"), history=run.table("history"),
+        columns=["master_id", *run.thing.attribute_names],
+    )  # fmt: skip
     return load(
-        f"matching/{run.thing.name}_nodes", pairs=pairs, staged=run.table("staged"), line=line
-    )
+        f"matching/{run.thing.name}_nodes", pairs=pairs, staged=run.table("staged"),
+        line=load(f"matching/{run.thing.name}_line"), masters=masters,
+    )  # fmt: skip
 
 
 def _read(run: Run, copy: sql.Composable) -> pa.Table:

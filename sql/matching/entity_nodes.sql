@@ -19,20 +19,4 @@ select p.master_id, p.name,
     nullif(concat_ws(chr(31), p.registered_address, p.operating_address), ''),
     p.phone
 from (select distinct master_id from {pairs} where master_id is not null) x
-cross join lateral (
-    select master_id, name, credit_code, tax_number, organization_code, registration_number,
-        legal_representative_name, established_date, registered_division, operating_division,
-        registered_address, operating_address, phone
-    from legal_entity.entity p
-    where p.master_id = x.master_id
-    union all
-    -- One that nobody stands for any more, as it was known last: its own record comes back.
-    (select master_id, name, credit_code, tax_number, organization_code, registration_number,
-        legal_representative_name, established_date, registered_division, operating_division,
-        registered_address, operating_address, phone
-     from legal_entity.entity_history p
-     where p.master_id = x.master_id
-       and not exists (select from legal_entity.entity c where c.master_id = x.master_id)
-     order by p.known_to desc, p.valid_to desc, p.valid_from desc
-     limit 1)
-) p
+{masters}

@@ -1,11 +1,7 @@
--- Things with a natural key: the master that bears the key, or a new one for each new key. Asked of
--- new records, and of known ones whose key changed (never a person's decision).
+-- Things with a natural key: the master that bears the key, or a new one for each new key.
 with keyed as (
     select d.line, k.record_id, {natural_key} as natural_key
-    from {staged} d
-    left join match_known k using (line)
-    where d.op = 'u'
-      and (k.line is null or k.master_id is null or (k.changed and k.method <> 'decision'))
+    {examined}
 )
 insert into {result} (line, record_id, master_id, cluster, method, score, decider, why)
 select k.line, k.record_id, i.master_id,

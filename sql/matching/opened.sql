@@ -1,9 +1,6 @@
--- What has to be examined: new records, and known ones that changed (never a person's decision).
+-- What has to be examined, each with the master its record has.
 create temp table match_open on commit drop as
 select d.line, k.record_id, case when k.alien then null else k.master_id end as former_master
-from {staged} d
-left join match_known k using (line)
-where d.op = 'u'
-  and (k.line is null or k.master_id is null or (k.changed and k.method <> 'decision'));
+{examined};
 
 analyze match_open;

@@ -17,18 +17,4 @@ select p.master_id, p.name,
     nullif(concat_ws(chr(31), p.registered_address, p.residence_address), ''),
     p.phone
 from (select distinct master_id from {pairs} where master_id is not null) x
-cross join lateral (
-    select master_id, name, birth_date, sex, citizen_number, registered_division,
-        residence_division, registered_address, residence_address, phone
-    from population.person p
-    where p.master_id = x.master_id
-    union all
-    -- One that nobody stands for any more, as it was known last: its own record comes back.
-    (select master_id, name, birth_date, sex, citizen_number, registered_division,
-        residence_division, registered_address, residence_address, phone
-     from population.person_history p
-     where p.master_id = x.master_id
-       and not exists (select from population.person c where c.master_id = x.master_id)
-     order by p.known_to desc, p.valid_to desc, p.valid_from desc
-     limit 1)
-) p
+{masters}
