@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,8 +18,7 @@ from loaders.header import found_columns
 from loaders.readers import Rows
 from loaders.readers.apart import Apart, NotApart, apart
 from loaders.readers.base import BATCH, Lines
-
-Mask = npt.NDArray[np.bool_]
+from loaders.readers.sifting import Mask
 
 
 class Verbatim:

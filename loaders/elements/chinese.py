@@ -52,8 +52,8 @@ def in_digits(texts: pa.Array) -> pa.Array:
 
 
 def number(text: str) -> int | None:
-    """The value of a numeral: 一亿二千万 is 120000000, 二〇二四 is 2024; none if it may
-    be read in two ways."""
+    """The value of a numeral: 一亿二千万 is 120000000, 二〇二四 is 2024. None where it is none, and
+    where it may be read in two ways."""
     plain = text.translate(_FORMAL).replace("〇", "零")
     if len(plain) == 1 and plain in _VALUES:
         return _VALUES[plain]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 _WORDS = 1 << 14
 
@@ -15,4 +15,4 @@ Found = TypeVar("Found")
 
 def remembered(function: Callable[Asked, Found]) -> Callable[Asked, Found]:
     """A pure function of words that remembers what it was asked last."""
-    return lru_cache(maxsize=_WORDS)(function)  # type: ignore[return-value]
+    return cast("Callable[Asked, Found]", lru_cache(maxsize=_WORDS)(function))
